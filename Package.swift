@@ -1,0 +1,129 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Every stage is declared by `stage`, so all look alike: Swift 6 mode, warnings are errors. The
+// arrows between targets are the `dependencies` below; Tests/TidyTests/LayeringTests compares them
+// with the `import` lines, because the compiler does not.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A library target under Sources/<name> with a mirror under Tests/<name>Tests.
+/// `lists` names the folders whose contents the build plugin turns into Swift.
+func stage(
+  _ name: String, on dependencies: [Target.Dependency] = [], path: String? = nil,
+  lists: Bool = false, exclude: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict,
+    plugins: lists ? [.plugin(name: "CatalogueListing")] : [])
+}
+
+func tests(
+  _ name: String, on dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    exclude: exclude, swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "moneytrail",
+  products: [
+    .executable(name: "moneytrail", targets: ["moneytrail"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // Values
+    stage("Amounts"),
+    stage("CaseModel", on: ["Amounts"]),
+    stage("Digests", on: ["CaseModel", "CCrypto"]),
+    stage("Legislation", on: ["CaseModel", yams], lists: true, exclude: ["Jurisdictions", "README.md"]),
+
+    // Stages: pure functions from values to values
+    stage(
+      "Intake", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
+      exclude: ["Profiles", "README.md"]),
+    stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
+    stage(
+      "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,
+      exclude: ["README.md"]),
+    stage(
+      "Tracing", on: ["CaseModel", "TrailGraph", "Legislation", "Digests"], lists: true,
+      exclude: ["README.md"]),
+    stage("Confiscation", on: ["CaseModel", "Legislation"], exclude: ["README.md"]),
+    stage(
+      "Dossier", on: ["CaseModel", yams, mustache], lists: true,
+      exclude: ["Templates", "README.md"]),
+
+    // Edges
+    .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    stage("Postgres", on: ["CLibpq"], exclude: ["README.md"]),
+    stage("LocalPostgres", on: [subprocess], exclude: ["README.md"]),
+    stage(
+      "SQLScripts", path: "sql", lists: true, exclude: ["migrations", "queries", "README.md"]),
+    stage(
+      "CaseStore", on: ["CaseModel", "Postgres", "SQLScripts", "Digests", "TrailGraph"],
+      exclude: ["README.md"]),
+    stage(
+      "Publishing", on: ["CaseModel", "CXlsxWriter", "Digests", subprocess],
+      exclude: ["README.md"]),
+
+    // The order of the stages, the made-up cases, the program
+    stage("Scenarios", on: ["CaseModel"], exclude: ["README.md"]),
+    stage(
+      "Investigation",
+      on: [
+        "CaseModel", "Legislation", "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation",
+        "Dossier", "Publishing", "CaseStore", "Digests",
+      ], exclude: ["README.md"]),
+    .executableTarget(
+      name: "moneytrail",
+      dependencies: [
+        "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "CaseStore",
+        "Investigation", "LocalPostgres", "Scenarios", "Digests", arguments,
+      ], exclude: ["README.md"], swiftSettings: strict),
+
+    // The tool that lists Catalogue/ folders and embeds data files at build time
+    .executableTarget(name: "catalogue-listing", swiftSettings: strict),
+    .plugin(
+      name: "CatalogueListing", capability: .buildTool(), dependencies: ["catalogue-listing"]),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["CaseModel"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("Amounts"),
+    tests("CaseModel"),
+    tests("Legislation"),
+    tests("Intake", on: ["Digests"], exclude: ["Statements"]),
+    tests("TrailGraph"),
+    tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
+    tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
+    tests("Confiscation", on: ["Legislation"]),
+    tests("Dossier"),
+    tests("Publishing"),
+    tests("CaseStore", on: ["Postgres", "SQLScripts", "LocalPostgres", "Intake", "Digests"]),
+    tests("Scenarios", on: ["Intake"]),
+    tests("Investigation", on: ["CaseStore", "LocalPostgres", "Intake"]),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TranscriptTests", dependencies: ["TestSupport"], exclude: ["Golden"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

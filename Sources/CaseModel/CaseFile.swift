@@ -1,0 +1,26 @@
+/// Everything the stages after the store need of one matter, as values.
+///
+/// Sequences have a total order that does not depend on the order of import: accounts by key,
+/// entries by account key, booking day and sequence, files by label.
+public struct CaseFile: Sendable {
+  public var matter: Matter
+  public var files: [ReceivedFile]
+  public var accounts: [Account]
+  public var statements: [StatementRecord]
+  public var gaps: [CoverageGap]
+  public var entries: [Entry]
+  public var transfers: [Transfer]
+
+  public init(
+    matter: Matter, files: [ReceivedFile], accounts: [Account], statements: [StatementRecord],
+    gaps: [CoverageGap], entries: [Entry], transfers: [Transfer]
+  ) {
+    self.matter = matter
+    self.files = files
+    self.accounts = accounts
+    self.statements = statements
+    self.gaps = gaps
+    self.entries = entries
+    self.transfers = transfers
+  }
+}

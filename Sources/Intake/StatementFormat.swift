@@ -1,0 +1,96 @@
+import CaseModel
+
+/// One way in which banks hand over records. One file a format in `Catalogue/`.
+///
+/// A format reads bytes and pushes what it finds into a sink, in file order, without holding the whole
+/// file's entries, so that a format can be streamed. It never touches a database or a clock.
+public protocol StatementFormat: Sendable {
+  init()
+  /// The stable name: `mt940`, `camt.053`, `delimited`.
+  var name: String { get }
+  /// Importer version; changes when the same bytes may be read differently.
+  var version: Int { get }
+  /// How sure the format is that the file is one of its own, from the first 64 KiB after decoding
+  /// the byte order mark; 0 = no, 100 = certain. The highest wins, ties by name.
+  func confidence(head: ArraySlice<UInt8>, name: String) -> Int
+  /// Reads the whole file. What is unusable becomes an issue and a quarantined record.
+  /// - Throws: `FileRefusal` when the file is not readable as this format at all.
+  func read(_ file: InputFile, options: ReadingOptions, into sink: any StatementSink) throws
+}
+
+public typealias IntakeCatalogueEntry = StatementFormat
+
+/// The bytes of one file, as received.
+public struct InputFile: Sendable {
+  /// The name without folders.
+  public let name: String
+  public let sha256: ContentHash
+  public let bytes: [UInt8]
+  public init(name: String, sha256: ContentHash, bytes: [UInt8]) {
+    self.name = name
+    self.sha256 = sha256
+    self.bytes = bytes
+  }
+}
+
+/// What the operator decides about a reading.
+public struct ReadingOptions: Sendable {
+  /// The mapping profile's text (JSON or YAML), for delimited text; nil to match by header.
+  public var profile: String?
+  public var limits: Limits
+  /// The day the file was received: the pivot for two-digit years and the check for future dates.
+  public var receivedOn: CivilDate?
+
+  public init(
+    profile: String? = nil, limits: Limits = Limits(), receivedOn: CivilDate? = nil
+  ) {
+    self.profile = profile
+    self.limits = limits
+    self.receivedOn = receivedOn
+  }
+
+  /// formats.md §3.2. Each breach is an error that states the limit.
+  public struct Limits: Sendable {
+    public var fieldBytes = 1 << 20
+    public var lineBytes = 4 << 20
+    public var columns = 1024
+    public var xmlDepth = 256
+    public var xmlAttributes = 256
+    public init() {}
+  }
+}
+
+/// Receives what a format reads. Implemented by a collector, and by the store's import.
+public protocol StatementSink: AnyObject {
+  /// A statement begins; entries and end refer to it by the number returned.
+  func begin(_ header: Statement) throws -> Int
+  func append(_ entry: StatementEntry, to statement: Int) throws
+  /// The statement ended; `trailer` carries what was learnt late: closing, currency, status.
+  func end(_ trailer: Statement, of statement: Int) throws
+  /// One issue. Records that cannot be used are quarantined with their raw text.
+  func report(_ issue: Issue) throws
+  func quarantine(_ record: QuarantinedRecord) throws
+  /// Records that the profile or the format says are no entries.
+  func skip(records: Int) throws
+}
+
+/// A record that could not be used, kept whole with its place and reason.
+public struct QuarantinedRecord: Hashable, Sendable, Codable {
+  public let locator: Locator
+  public let code: String
+  public let reason: String
+  /// The raw record as read, undecodable bytes escaped.
+  public let raw: String
+  public init(locator: Locator, code: String, reason: String, raw: String) {
+    self.locator = locator
+    self.code = code
+    self.reason = reason
+    self.raw = raw
+  }
+}
+
+/// A file that is not readable as its format: nothing of it is stored but this.
+public struct FileRefusal: Error, Hashable, Sendable {
+  public let issues: [Issue]
+  public init(_ issues: [Issue]) { self.issues = issues }
+}
