@@ -1,0 +1,104 @@
+import Foundation
+import TestSupport
+
+/// The source tree as text, for tests about the tree itself.
+enum SourceTree {
+  static let root = SharedMaterial.checkout
+
+  /// Files below a folder with a suffix, relative to the checkout, sorted.
+  static func files(below folder: String, suffix: String) -> [String] {
+    let base = root.appending(path: folder)
+    guard let found = FileManager.default.enumerator(atPath: base.path) else { return [] }
+    var paths: [String] = []
+    for case let path as String in found where path.hasSuffix(suffix) {
+      paths.append(folder + "/" + path)
+    }
+    return paths.sorted()
+  }
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  static func folders(in folder: String) -> [String] {
+    let base = root.appending(path: folder)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: base.path)) ?? []
+    return names.filter { name in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(
+        atPath: base.appending(path: name).path, isDirectory: &isFolder) && isFolder.boolValue
+    }.sorted()
+  }
+
+  /// The lines of a Swift file without comments' and string literals' contents, roughly: enough to
+  /// look for a word of code without finding it in prose.
+  static func codeLines(_ path: String) throws -> [(number: Int, code: String)] {
+    var result: [(Int, String)] = []
+    var inLongString = false
+    for (index, line) in try text(path).components(separatedBy: "\n").enumerated() {
+      let fences = line.components(separatedBy: "\"\"\"").count - 1
+      if inLongString {
+        if fences % 2 == 1 { inLongString = false }
+        continue
+      }
+      if fences % 2 == 1 { inLongString = true }
+      var code = line.replacing(/"(\\.|[^"\\])*"/, with: "\"\"")
+      if let comment = code.firstRange(of: "//") { code = String(code[..<comment.lowerBound]) }
+      result.append((index + 1, code))
+    }
+    return result
+  }
+}
+
+/// Targets and their declared arrows, read from Package.swift as text.
+struct DeclaredTarget {
+  let name: String
+  let folder: String
+  let dependencies: Set<String>
+
+  static let products = [
+    "yams": "Yams", "mustache": "Mustache", "subprocess": "Subprocess",
+    "arguments": "ArgumentParser",
+  ]
+
+  static func all() throws -> [DeclaredTarget] {
+    let manifest = try SourceTree.text("Package.swift")
+    guard let start = manifest.range(of: "  targets: [") else { return [] }
+    var rest = manifest[start.upperBound...]
+    var targets: [DeclaredTarget] = []
+    let opener = /(stage|tests|\.executableTarget|\.target|\.testTarget)\(/
+    while let match = rest.firstMatch(of: opener) {
+      let kind = String(match.output.1)
+      var depth = 1
+      var end = match.range.upperBound
+      while depth > 0, end < rest.endIndex {
+        if rest[end] == "(" { depth += 1 }
+        if rest[end] == ")" { depth -= 1 }
+        end = rest.index(after: end)
+      }
+      let body = String(rest[match.range.upperBound..<end])
+      rest = rest[end...]
+      guard let given = body.firstMatch(of: /"([^"]+)"/) else { continue }
+      var name = String(given.output.1)
+      var dependencies: Set<String> = []
+      if let list = body.firstMatch(of: /(?:on|dependencies):\s*\[([^\]]*)\]/) {
+        for item in String(list.output.1).split(separator: ",") {
+          let word = item.trimmingCharacters(in: .whitespacesAndNewlines.union(["\""]))
+          guard !word.isEmpty else { continue }
+          dependencies.insert(products[word] ?? word)
+        }
+      }
+      var folder = "Sources/" + name
+      if kind == "tests" {
+        dependencies.formUnion([name, "TestSupport"])
+        name += "Tests"
+        folder = "Tests/" + name
+      } else if kind == ".testTarget" {
+        folder = "Tests/" + name
+      }
+      if let path = body.firstMatch(of: /path:\s*"([^"]+)"/) { folder = String(path.output.1) }
+      targets.append(DeclaredTarget(name: name, folder: folder, dependencies: dependencies))
+    }
+    return targets
+  }
+}
