@@ -1,7 +1,31 @@
 import ArgumentParser
 
-@main
+/// The root command. Subcommands stay in one explicit list: their order is part of the interface.
 struct Moneytrail: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "moneytrail", abstract: "Follow the money, from bank records to a confiscation file.")
+    commandName: "moneytrail",
+    abstract: "Follow the money, from bank records to a confiscation file a court can check.",
+    discussion: """
+      EXAMPLES
+        moneytrail inspect statement.sta                what is in a file, without a database
+        moneytrail init && moneytrail start             a private server in ./moneytrail-data
+        moneytrail import bank/*.csv case-sheet.yaml    one file, one transaction; again changes nothing
+        moneytrail draft --matter HS-2026-001 --into out
+        moneytrail explain F-0123456789ab               any figure, down to file, line and hash
+
+      EXIT CODES
+        0 done  1 verification failed  2 usage  3 input rejected  4 database  5 permission
+        6 done in part  130 interrupted
+      """,
+    version: ProgramVersion.text,
+    subcommands: [
+      Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Import.self, Accounts.self,
+      Entries.self, Detect.self, Trace.self, Schedule.self, Draft.self, Explain.self, Verify.self,
+      Screen.self, Demo.self, ExampleCase.self,
+    ])
+}
+
+/// The version every manifest names.
+enum ProgramVersion {
+  static let text = "0.1.0"
 }

@@ -1,0 +1,100 @@
+import ArgumentParser
+import CaseModel
+import Digests
+import Foundation
+import Intake
+
+/// `moneytrail inspect`: what is in a file, without a database.
+struct Inspect: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what is in a file, without a database.",
+    discussion: """
+      EXAMPLES
+        moneytrail inspect statement.sta
+        moneytrail inspect exports/*.csv --profile layout.yaml --json
+
+      Nothing is stored. Exit code 3 when a file was refused, 6 when some were refused and others read.
+      """)
+
+  @Argument(help: "The files to read.")
+  var files: [String]
+
+  @Option(help: "The mapping profile for delimited text: a YAML or JSON file, or a shipped profile's name.")
+  var profile: String?
+
+  @Flag(help: "Refuse a file as a whole when anything in it is unusable.")
+  var strict = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    let profileText = try profile.map(InputFiles.profileText)
+    var inspections: [Inspection] = []
+    for path in files {
+      inspections.append(try inspect(path, profile: profileText))
+    }
+    if json {
+      try Terminal.json(Report(files: inspections))
+    } else {
+      for inspection in inspections { Terminal.out(inspection.text) }
+    }
+    let refused = inspections.filter(\.refused).count
+    if refused > 0 {
+      throw ProgramError(
+        refused == inspections.count ? .inputRejected : .partial,
+        "\(refused) of \(inspections.count) files could not be read; the reasons stand above")
+    }
+  }
+
+  private func inspect(_ path: String, profile: String?) throws -> Inspection {
+    let file = try InputFiles.read(path)
+    let options = ReadingOptions(profile: profile)
+    return Inspection(readStatements(file: file, options: options, strict: strict))
+  }
+
+  private struct Report: Encodable {
+    let schema = "moneytrail-inspect/1"
+    let files: [Inspection]
+  }
+}
+
+/// Reads the files a user names, with errors that say what to do.
+enum InputFiles {
+  static func read(_ path: String) throws -> InputFile {
+    let name = URL(filePath: path).lastPathComponent
+    let bytes = try bytes(of: path)
+    return InputFile(name: name, sha256: ContentHash(of: bytes), bytes: bytes)
+  }
+
+  static func bytes(of path: String) throws -> [UInt8] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw ProgramError(.inputRejected, "\(path): no such file — check the path")
+    }
+    guard !isFolder.boolValue else {
+      throw ProgramError(
+        .inputRejected, "\(path): this is a folder — name the files in it, for example \(path)/*")
+    }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw ProgramError(.permission, "\(path): may not be read — check the file's rights")
+    }
+    defer { try? handle.close() }
+    do {
+      return [UInt8](try handle.readToEnd() ?? Data())
+    } catch {
+      throw ProgramError(.inputRejected, "\(path): cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  /// A profile given as a file, or as the name of a shipped one.
+  static func profileText(_ given: String) throws -> String {
+    if FileManager.default.fileExists(atPath: given) {
+      return String(decoding: try bytes(of: given), as: UTF8.self)
+    }
+    if let shipped = shippedProfile(named: given) { return shipped }
+    throw ProgramError(
+      .usage,
+      "\(given): neither a file nor a shipped profile — shipped are \(shippedProfileNames.joined(separator: ", "))")
+  }
+}
