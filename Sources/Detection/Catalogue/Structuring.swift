@@ -143,12 +143,13 @@ public struct Structuring: Detector {
       ])
   }
 
-  /// Deposits at or above the threshold on the days of the run.
+  /// Deposits at or above the threshold on the days of the run, a whole window at least.
   private func atOrAbove(
     _ items: ArraySlice<Deposit>, _ all: [Deposit], _ trail: Trail
   ) -> [Deposit] {
     guard let first = items.first, let last = items.last else { return [] }
-    let days = trail.day(first.edge)...trail.day(last.edge)
+    let start = trail.day(first.edge)
+    let days = start...max(trail.day(last.edge), start.adding(days: windowDays - 1))
     return all.filter { !$0.isBelow && days.contains(trail.day($0.edge)) }
   }
 
