@@ -105,7 +105,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["CaseModel"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CaseModel", "TrailGraph"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("Amounts"),
     tests("CaseModel"),

@@ -1,0 +1,110 @@
+import CaseModel
+import TrailGraph
+
+/// Amounts made comparable: in the reference currency where the case supplies a rate, else each
+/// currency by itself. Nothing is converted without a rate.
+struct ComparableAmounts: Sendable {
+  private let trail: Trail
+  private let rates: [DatedRate]
+  private let reference: Currency?
+
+  init(_ trail: Trail, _ context: CaseContext?) {
+    self.trail = trail
+    rates = (context?.rates ?? []).sorted { ($0.date, $0.source) < ($1.date, $1.source) }
+    reference = rates.isEmpty ? nil : context?.reportingCurrency
+  }
+
+  /// The amount of an edge in the currency it can be compared in: converted at the latest rate of or
+  /// before its day, halves up; its own where there is no such rate.
+  func amount(_ edge: Int) -> Money {
+    let own = trail.money(edge)
+    guard let reference, own.currency != reference else { return own }
+    let day = trail.day(edge)
+    let rate = rates.last { item in
+      item.date <= day
+        && ((item.rate.base == own.currency && item.rate.quote == reference)
+          || (item.rate.quote == own.currency && item.rate.base == reference))
+    }
+    return rate?.rate.convert(own, rounding: .halfUp) ?? own
+  }
+
+  /// Edges grouped by the currency they compare in, groups in code order, edges in the given order.
+  func groups(_ edges: some Sequence<Int>) -> [(currency: Currency, items: [Item])] {
+    var groups: [Currency: [Item]] = [:]
+    for edge in edges {
+      let money = amount(edge)
+      groups[money.currency, default: []].append(Item(edge: edge, minor: money.minorUnits))
+    }
+    return groups.keys.sorted().map { (currency: $0, items: groups[$0] ?? []) }
+  }
+
+  struct Item: Sendable {
+    let edge: Int
+    let minor: Int64
+  }
+}
+
+/// Exact statistics of whole numbers.
+enum Statistic {
+  /// The middle value; of an even count the lower of the two middle ones. Nil of nothing.
+  static func lowerMedian(_ values: [Int64]) -> Int64? {
+    guard !values.isEmpty else { return nil }
+    return values.sorted()[(values.count - 1) / 2]
+  }
+
+  /// The square of the coefficient of variation (population), as a fraction:
+  /// (n·Σx² − (Σx)²) ÷ (Σx)². No root is taken, so it stays exact.
+  static func variationSquared(_ values: [Int64]) -> (numerator: Int128, denominator: Int128)? {
+    var sum: Int128 = 0
+    var squares: Int128 = 0
+    for value in values {
+      sum += Int128(value)
+      let (square, overflow) = Int128(value).multipliedReportingOverflow(by: Int128(value))
+      let (total, overflow2) = squares.addingReportingOverflow(square)
+      guard !overflow, !overflow2 else { return nil }
+      squares = total
+    }
+    let (left, overflow) = squares.multipliedReportingOverflow(by: Int128(values.count))
+    let (right, overflow2) = sum.multipliedReportingOverflow(by: sum)
+    guard !overflow, !overflow2, right > 0 else { return nil }
+    return (left - right, right)
+  }
+
+  /// A share in basis points, rounded down.
+  static func basisPoints(_ part: Int128, of whole: Int128) -> Int {
+    whole > 0 ? Int(clamping: Rounding.down.quotient(part * 10_000, by: whole)) : 0
+  }
+
+  /// Basis points as a percentage with two decimals, such as `95.00 %`.
+  static func percent(_ basisPoints: Int) -> String {
+    let rest = basisPoints % 100
+    return "\(basisPoints / 100).\(rest < 10 ? "0" : "")\(rest) %"
+  }
+}
+
+/// Days as a window: `days` calendar days, both ends counted.
+enum Window {
+  /// Runs of items that lie in qualifying windows, overlapping windows joined into one run.
+  ///
+  /// Slides a window of so many calendar days over items in time order and asks of each largest window
+  /// ending at an item whether it qualifies.
+  /// - Complexity: O(*n*) calls of `qualifies`.
+  static func joined(
+    days: Int, count: Int, day: (Int) -> CivilDate, qualifies: (Range<Int>) -> Bool
+  ) -> [(run: Range<Int>, windows: [Range<Int>])] {
+    var result: [(run: Range<Int>, windows: [Range<Int>])] = []
+    var low = 0
+    for high in 0..<count {
+      while day(high) - day(low) >= days { low += 1 }
+      let window = low..<(high + 1)
+      guard qualifies(window) else { continue }
+      if let last = result.last, last.run.upperBound > window.lowerBound {
+        result[result.count - 1].run = last.run.lowerBound..<window.upperBound
+        result[result.count - 1].windows.append(window)
+      } else {
+        result.append((window, [window]))
+      }
+    }
+    return result
+  }
+}

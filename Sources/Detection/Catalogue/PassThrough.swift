@@ -1,0 +1,245 @@
+public import CaseModel
+public import Legislation
+public import TrailGraph
+
+/// An account that money only runs through.
+///
+/// Definition: typologies.md ST-04. Within `windowDays` days at least five receipts, together at least
+/// five times what the account usually receives in as many days (the median of the totals of the whole
+/// windows in the 90 days before), of which 90 % to 102 % leaves again, the middle of the money (median
+/// by value, first in first out) within 48 hours.
+///
+/// Departures: the balance at the end of the window (at most 5 % of the receipts) is not on the trail,
+/// so it is named as not checked; the ratio of out to in stands for it. An account without earlier
+/// receipts has no usual, and the finding says so. For records that state days only, 48 hours are two
+/// days. At least two payers or two payees are asked for: one payer to one payee is a standing order.
+///
+/// - Complexity: O(*d* · *w*) an account, *d* its edges, *w* the edges in a window.
+public struct PassThrough: Detector {
+  public static let innocentExplanations = [
+    "A payroll agent, an escrow or a lawyer's client account hands on others' money by design.",
+    "A seller's settlement account is swept to a main account.",
+    "A household account gets contributions and pays the rent.",
+  ]
+  public let id = "ST-04"
+  public let version = 1
+  public let kind = "pass_through"
+  public let title = "Money passed on within days"
+
+  public var windowDays = 30
+  public var receiptsMin = 5
+  public var baselineDays = 90
+  public var timesUsual = 5
+  public var outMinBasisPoints = 9_000
+  public var outMaxBasisPoints = 10_200
+  public var dwellMaxHours = 48
+
+  public init() {}
+
+  public var parameters: [Finding.Measure] {
+    [
+      .parameter("window", "\(windowDays) days"), .parameter("least receipts", "\(receiptsMin)"),
+      .parameter("least sum in", "\(timesUsual) × the usual of \(baselineDays) days"),
+      .parameter(
+        "out of in",
+        "\(Statistic.percent(outMinBasisPoints)) to \(Statistic.percent(outMaxBasisPoints))"),
+      .parameter("longest middle stay", "\(dwellMaxHours) hours"),
+    ]
+  }
+
+  public func findings(
+    in trail: Trail, under law: Law, context: CaseContext?
+  ) -> DetectionResult {
+    let amounts = ComparableAmounts(trail, context)
+    var proofs: [Proof] = []
+    var sawBothSides = false
+    for account in 0..<Int32(trail.accountCount) {
+      let out = trail.outgoing(of: account).filter { trail.destination[$0] != account }
+      let incoming = trail.incoming(of: account).map(Int.init).filter { trail.source[$0] != account }
+      if !out.isEmpty, !incoming.isEmpty { sawBothSides = true }
+      guard incoming.count >= receiptsMin, !out.isEmpty else { continue }
+      let outGroups = Dictionary(
+        uniqueKeysWithValues: amounts.groups(out).map { ($0.currency, $0.items) })
+      for group in amounts.groups(incoming) {
+        guard let outItems = outGroups[group.currency], group.items.count >= receiptsMin else {
+          continue
+        }
+        proofs += Flow(
+          detector: self, account: account, currency: group.currency, incoming: group.items,
+          outgoing: outItems, trail: trail
+        ).proofs(context)
+      }
+    }
+    return result(
+      proofs, in: trail, context: context,
+      notApplicable: sawBothSides ? nil : "no account has records of both receipts and payments")
+  }
+}
+
+/// One account's receipts and payments in one currency.
+private struct Flow {
+  let detector: PassThrough
+  let account: Int32
+  let currency: Currency
+  let incoming: [ComparableAmounts.Item]
+  let outgoing: [ComparableAmounts.Item]
+  let trail: Trail
+
+  /// What one window shows.
+  struct Passage {
+    let received: ArraySlice<ComparableAmounts.Item>
+    let paid: ArraySlice<ComparableAmounts.Item>
+    let sumIn: Int128
+    let sumOut: Int128
+    let usual: Int64?
+    let dwellHours: Int64
+  }
+
+  func proofs(_ context: CaseContext?) -> [Proof] {
+    var found: [[Passage]] = []
+    for start in incoming.indices {
+      guard let passage = passage(startingAt: start) else { continue }
+      if let last = found.last?.last?.received, last.endIndex > start {
+        found[found.count - 1].append(passage)
+      } else {
+        found.append([passage])
+      }
+    }
+    return found.compactMap(proof)
+  }
+
+  private func passage(startingAt start: Int) -> Passage? {
+    let first = trail.day(incoming[start].edge)
+    let end = incoming[start...].firstIndex {
+      trail.day($0.edge) - first >= detector.windowDays
+    }
+    let received = incoming[start..<(end ?? incoming.endIndex)]
+    guard received.count >= detector.receiptsMin else { return nil }
+    let begin = trail.time[incoming[start].edge]
+    let low = outgoing.firstIndex { trail.time[$0.edge] > begin } ?? outgoing.endIndex
+    let high =
+      outgoing[low...].firstIndex { trail.day($0.edge) - first >= detector.windowDays }
+      ?? outgoing.endIndex
+    let paid = outgoing[low..<high]
+    let sumIn = received.reduce(Int128(0)) { $0 + Int128($1.minor) }
+    let sumOut = paid.reduce(Int128(0)) { $0 + Int128($1.minor) }
+    guard sumIn > 0, sumOut * 10_000 >= sumIn * Int128(detector.outMinBasisPoints),
+      sumOut * 10_000 <= sumIn * Int128(detector.outMaxBasisPoints)
+    else { return nil }
+    let payers = Set(received.map { trail.source[$0.edge] }).count
+    let payees = Set(paid.map { trail.destination[$0.edge] }).count
+    guard payers > 1 || payees > 1 else { return nil }
+    let usual = usualReceipts(before: first)
+    guard sumIn >= Int128(detector.timesUsual) * Int128(usual ?? 0) else { return nil }
+    guard let dwell = medianDwellHours(received, paid), dwell <= detector.dwellMaxHours else {
+      return nil
+    }
+    return Passage(
+      received: received, paid: paid, sumIn: sumIn, sumOut: sumOut, usual: usual, dwellHours: dwell)
+  }
+
+  private func usualReceipts(before day: CivilDate) -> Int64? {
+    let spans = detector.baselineDays / detector.windowDays
+    var totals = [Int64](repeating: 0, count: spans)
+    var sawAny = false
+    for item in incoming {
+      let back = day - trail.day(item.edge)
+      guard back > 0, (back - 1) / detector.windowDays < spans else { continue }
+      let span = (back - 1) / detector.windowDays
+      totals[span] = totals[span].addingReportingOverflow(item.minor).partialValue
+      sawAny = true
+    }
+    return sawAny ? Statistic.lowerMedian(totals) : nil
+  }
+
+  /// Matches payments to receipts, first in, first out, and takes the stay of the middle unit of the
+  /// matched money, in hours rounded up; whole days where records state only days.
+  private func medianDwellHours(
+    _ received: ArraySlice<ComparableAmounts.Item>, _ paid: ArraySlice<ComparableAmounts.Item>
+  ) -> Int64? {
+    var stays: [(hours: Int64, minor: Int128)] = []
+    var queue = received.map { (edge: $0.edge, left: $0.minor) }
+    var head = 0
+    for payment in paid {
+      var left = payment.minor
+      while left > 0, head < queue.count,
+        trail.time[queue[head].edge] < trail.time[payment.edge]
+      {
+        let part = min(left, queue[head].left)
+        stays.append((hours(from: queue[head].edge, to: payment.edge), Int128(part)))
+        left -= part
+        queue[head].left -= part
+        if queue[head].left == 0 { head += 1 }
+      }
+    }
+    let total = stays.reduce(Int128(0)) { $0 + $1.minor }
+    guard total > 0 else { return nil }
+    var reached: Int128 = 0
+    for stay in stays.sorted(by: { $0.hours < $1.hours }) {
+      reached += stay.minor
+      if reached * 2 >= total { return stay.hours }
+    }
+    return nil
+  }
+
+  private func hours(from: Int, to: Int) -> Int64 {
+    guard trail.hasTimeOfDay(from), trail.hasTimeOfDay(to) else {
+      return Int64(trail.day(to) - trail.day(from)) * 24
+    }
+    return (trail.time[to] - trail.time[from] + 3599) / 3600
+  }
+
+  private func proof(_ passages: [Passage]) -> Proof? {
+    guard
+      let best = passages.enumerated().max(by: {
+        ($0.element.sumIn, -$0.offset) < ($1.element.sumIn, -$1.offset)
+      })?.element
+    else { return nil }
+    func money(_ minor: Int128) -> String {
+      Money(minorUnits: Int64(clamping: minor), currency: currency).description
+    }
+    let edges = Set(passages.flatMap { ($0.received + $0.paid).map(\.edge) }).sorted {
+      (trail.time[$0], $0) < (trail.time[$1], $1)
+    }
+    guard let first = edges.first, let last = edges.last else { return nil }
+    var others: [(account: Int32, part: String)] = []
+    for edge in edges {
+      let isIn = trail.destination[edge] == account
+      let other = isIn ? trail.source[edge] : trail.destination[edge]
+      let part = isIn ? "source" : "destination"
+      if other >= 0, !others.contains(where: { $0.account == other && $0.part == part }) {
+        others.append((other, part))
+      }
+    }
+    let limit = Int128(detector.timesUsual) * Int128(best.usual ?? 0)
+    var notChecked = [
+      "the balance at the end of the window: opening balances are not on the trail",
+      "whether the holder is a payroll agent, escrow or lawyer with client money",
+    ]
+    if best.usual == nil {
+      notChecked.append(
+        "how much the account usually receives: nothing is recorded in the "
+          + "\(detector.baselineDays) days before")
+    }
+    return Proof(
+      edges: edges, roles: [(account, "centre")] + others,
+      sentence:
+        "\(money(best.sumIn)) came into one account in \(best.received.count) receipts and "
+        + "\(money(best.sumOut)) left it again, between \(trail.day(first)) and \(trail.day(last)).",
+      measures: [
+        .atLeast("receipts in \(detector.windowDays) days", best.received.count, detector.receiptsMin),
+        limit > 0
+          ? .atLeast("sum in, \(detector.windowDays) days", best.sumIn, limit, text: money)
+          : .plain(
+            "sum in, \(detector.windowDays) days", money(best.sumIn),
+            limit: "no usual receipts to compare"),
+        .plain(
+          "out of in", Statistic.percent(Statistic.basisPoints(best.sumOut, of: best.sumIn)),
+          limit: "\(Statistic.percent(detector.outMinBasisPoints)) to "
+            + "\(Statistic.percent(detector.outMaxBasisPoints))"),
+        .plain(
+          "middle stay", "\(best.dwellHours) hours", limit: "at most \(detector.dwellMaxHours) hours"),
+      ],
+      cautionsNotChecked: notChecked)
+  }
+}
