@@ -56,7 +56,8 @@ extension TracingError.Reason {
     case .unknownClass(let code): "the source class '\(code)' is not declared"
     case .unknownAccount(let name): "the account '\(name)' is not in the ledger"
     case .unknownMeasure(let name): "no measure is called '\(name)'"
-    case .unknownReversedStep(let number): "step \(number) is reversed but not in the ledger before it"
+    case .unknownReversedStep(let number):
+      "step \(number) is reversed but not in the ledger before it"
     case .unknownRate(let from, let to): "\(from) became \(to) and no credited amount is stated"
     case .unknownCurrency(let code): "the currency '\(code)' is not known"
     case .currencyMismatch(let expected, let found): "\(found) booked on an account in \(expected)"

@@ -13,7 +13,8 @@ struct FirstInFirstOut: TracingMethod {
   let title = "First in, first out"
   let authorities = [
     Citation("Clayton's Case (1816) 1 Mer 572", confidence: .high),
-    Citation("Barlow Clowes International v Vaughan [1992] 4 All ER 22 (doubted)", confidence: .high),
+    Citation(
+      "Barlow Clowes International v Vaughan [1992] 4 All ER 22 (doubted)", confidence: .high),
   ]
   let departures: [String] = [
     "Entries of one day follow the bank's order; the other orders are shown beside it."

@@ -10,7 +10,8 @@ struct LastInFirstOut: TracingMethod {
   let name = "lifo"
   let title = "Last in, first out"
   let authorities = [
-    Citation("United States v. Banco Cafetero Panama, 797 F.2d 1154 (2d Cir. 1986)", confidence: .medium)
+    Citation(
+      "United States v. Banco Cafetero Panama, 797 F.2d 1154 (2d Cir. 1986)", confidence: .medium)
   ]
   let departures: [String] = [
     "Entries of one day follow the bank's order; the other orders are shown beside it."

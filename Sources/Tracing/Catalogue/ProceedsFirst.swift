@@ -9,7 +9,8 @@ struct ProceedsFirst: TracingMethod {
   let name = "proceeds_first"
   let title = "Proceeds out first"
   let authorities = [
-    Citation("United States v. Banco Cafetero Panama, 797 F.2d 1154 (2d Cir. 1986)", confidence: .medium)
+    Citation(
+      "United States v. Banco Cafetero Panama, 797 F.2d 1154 (2d Cir. 1986)", confidence: .medium)
   ]
   let departures: [String] = [
     "Within tainted and within clean money the oldest lot goes first."

@@ -9,7 +9,8 @@ struct ProceedsLast: TracingMethod {
   let name = "proceeds_last"
   let title = "Proceeds out last"
   let authorities = [
-    Citation("United States v. Banco Cafetero Panama, 797 F.2d 1154 (2d Cir. 1986)", confidence: .medium)
+    Citation(
+      "United States v. Banco Cafetero Panama, 797 F.2d 1154 (2d Cir. 1986)", confidence: .medium)
   ]
   let departures: [String] = [
     "Within tainted and within clean money the oldest lot goes first."

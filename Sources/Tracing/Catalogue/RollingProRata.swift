@@ -11,7 +11,9 @@ struct RollingProRata: TracingMethod {
   let name = "rolling_pro_rata"
   let title = "Rolling pro rata (rolling charge)"
   let authorities = [
-    Citation("Barlow Clowes International v Vaughan [1992] 4 All ER 22 (rolling charge)", confidence: .high),
+    Citation(
+      "Barlow Clowes International v Vaughan [1992] 4 All ER 22 (rolling charge)", confidence: .high
+    ),
     Citation("UNTOC art. 12(4): intermingled property up to the assessed value", confidence: .high),
   ]
   let departures: [String] = [

@@ -21,9 +21,8 @@ struct Provenance {
 
   init(isRecording: Bool) { self.isRecording = isRecording }
 
-  mutating func label(_ text: @autoclosure () -> String) -> Int32 {
+  mutating func label(_ text: String) -> Int32 {
     guard isRecording else { return -1 }
-    let text = text()
     if let known = labelIndexes[text] { return known }
     let index = Int32(labels.count)
     labels.append(text)

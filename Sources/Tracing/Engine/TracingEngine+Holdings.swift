@@ -22,11 +22,11 @@ extension TracingEngine {
   /// Lays pieces at a place outside accounts.
   mutating func hold(
     _ pieces: [Lot], at key: HoldingKey, currency: Int, from account: Int,
-    to label: @autoclosure () -> String
+    to label: String
   ) {
     let index = holdingIndex(key, currency: currency)
     let from = provenance.label(accounts[account].name)
-    let to = provenance.label(label())
+    let to = provenance.label(label)
     for piece in pieces where piece.amount > 0 {
       holdings[index].totals[Int(piece.sourceClass)] += piece.amount
       keep(piece, currency: currency)

@@ -30,6 +30,8 @@ extension TracingEngine {
   }
 
   mutating func clearPoison(of account: Int) {
-    if policy.poisonClearsAtZero, accounts[account].held == 0 { accounts[account].isPoisoned = false }
+    if policy.poisonClearsAtZero, accounts[account].held == 0 {
+      accounts[account].isPoisoned = false
+    }
   }
 }

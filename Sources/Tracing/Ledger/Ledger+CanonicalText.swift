@@ -23,7 +23,9 @@ extension Ledger {
           line("opening", account.name, lot.sourceClass.text, "\(lot.amount)", text(lot.sources)))
       }
     }
-    let ordered = steps.sorted { ($0.date, $0.phase, $0.sequence) < ($1.date, $1.phase, $1.sequence) }
+    let ordered = steps.sorted {
+      ($0.date, $0.phase, $0.sequence) < ($1.date, $1.phase, $1.sequence)
+    }
     for step in ordered {
       lines.append(
         line(

@@ -44,7 +44,8 @@ extension Ledger {
     for step in steps {
       let place = "step \(step.sequence) (\(step.date))"
       guard sequences.insert(step.sequence).inserted else {
-        throw TracingError(.duplicate("sequence \(step.sequence)"), at: place, remedy: "number anew")
+        throw TracingError(
+          .duplicate("sequence \(step.sequence)"), at: place, remedy: "number anew")
       }
       guard step.movement.amount >= 0 else {
         throw TracingError(
