@@ -137,9 +137,8 @@ extension Law {
     }
   }
 
-  /// Every citation in force on the day for a track, or for both, that nobody verified against the
-  /// text: grades M and L, and those the profile holds at all while its text is unsigned stay
-  /// listed by grade. Sorted by text, without repetition.
+  /// Every citation in force on the day for a track, or for both, that is graded M or L and so
+  /// prints as unverified. Sorted by text, without repetition.
   public func unverified(for track: Track, on day: CivilDate) -> [Citation] {
     let citations = rules.filter { $0.track == nil || $0.track == track }
       .compactMap { $0.value(on: day)?.citation }.filter(\.isUnverified)
