@@ -43,7 +43,7 @@ public struct Statement: Hashable, Sendable, Codable {
   public var closing: StatedBalance?
   public var entries: [StatementEntry]
   public var locator: Locator
-  /// closing − (opening + Σ booked entries); nil when a balance is missing.
+  /// opening + Σ booked entries − closing (formats.md §3.5); nil when a balance is missing.
   public var difference: Money?
   public var status: ReconciliationStatus
 

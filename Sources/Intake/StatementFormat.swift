@@ -72,6 +72,13 @@ public protocol StatementSink: AnyObject {
   func quarantine(_ record: QuarantinedRecord) throws
   /// Records that the profile or the format says are no entries.
   func skip(records: Int) throws
+  /// Records the format has read, counted apart from what became of them, so that
+  /// read = stored + quarantined + skipped can be checked (formats.md §3.4).
+  func counted(records: Int) throws
+}
+
+extension StatementSink {
+  public func counted(records: Int) throws {}
 }
 
 /// A record that could not be used, kept whole with its place and reason.
