@@ -1,0 +1,86 @@
+// A small part of an XML document held in memory: one balance, one entry, one detail.
+
+/// An element by local name, with its text, attributes and children in document order.
+struct XMLElement {
+  let name: String
+  var text = ""
+  var attributes: [String: String] = [:]
+  var children: [XMLElement] = []
+
+  /// The first child of that name.
+  subscript(_ name: String) -> XMLElement? { children.first { $0.name == name } }
+
+  /// Every child of that name.
+  func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
+
+  /// The first element along a path of child names: `Tp/CdOrPrtry/Cd`.
+  func at(_ path: String) -> XMLElement? {
+    var current = self
+    for name in path.split(separator: "/") {
+      guard let next = current[String(name)] else { return nil }
+      current = next
+    }
+    return current
+  }
+
+  /// The text along a path with white space collapsed as XML Schema's token type does; nil when
+  /// empty.
+  func value(_ path: String) -> String? { at(path).flatMap { $0.token } }
+
+  /// The own text with white space collapsed; nil when empty.
+  var token: String? {
+    let words = text.unicodeScalars.split { " \t\r\n".unicodeScalars.contains($0) }
+    guard !words.isEmpty else { return nil }
+    return words.map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
+  }
+
+  /// True when the element holds other elements or text.
+  var isEmpty: Bool { children.isEmpty && token == nil }
+
+  /// The element written again as text, for a quarantined record.
+  var markup: String {
+    var result = "<" + name
+    for (key, value) in attributes.sorted(by: { $0.key < $1.key }) {
+      result += " \(key)=\"\(value)\""
+    }
+    result += ">"
+    if children.isEmpty { result += text }
+    for child in children { result += child.markup }
+    return result + "</" + name + ">"
+  }
+}
+
+extension XMLPull {
+  /// Reads the element just started, to its end.
+  ///
+  /// - Parameters:
+  ///   - detached: Name of the descendants that are handed to `each` as they end and not kept, so
+  ///     that one entry with a hundred thousand details needs no more memory than one with ten.
+  ///   - each: Receives such a descendant and the 1-based number of its parent among the parent's
+  ///     namesakes.
+  func element(
+    _ name: String, detaching detached: String? = nil,
+    each: (XMLElement, Int) throws -> Void = { _, _ in }
+  ) throws -> XMLElement {
+    var open = [XMLElement(name: name, attributes: attributes())]
+    while true {
+      switch try next() {
+      case .start(let child):
+        open.append(XMLElement(name: child, attributes: attributes()))
+      case .text(let text):
+        open[open.count - 1].text += text
+      case .end:
+        let done = open.removeLast()
+        guard let parent = open.indices.last else { return done }
+        if done.name == detached {
+          let above = parent > 0 ? open[parent - 1].all(open[parent].name).count : 0
+          try each(done, above + 1)
+        } else {
+          open[parent].children.append(done)
+        }
+      case .finished:
+        return open[0]
+      }
+    }
+  }
+}
