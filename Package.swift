@@ -27,7 +27,6 @@ func tests(
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -40,7 +39,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -63,7 +61,7 @@ let package = Package(
       exclude: ["README.md"]),
     stage("Confiscation", on: ["CaseModel", "Legislation"], exclude: ["README.md"]),
     stage(
-      "Dossier", on: ["CaseModel", yams, mustache], lists: true,
+      "Dossier", on: ["CaseModel", "Digests", yams], lists: true,
       exclude: ["Templates", "README.md"]),
 
     // Edges
@@ -80,8 +78,8 @@ let package = Package(
       "CaseStore", on: ["CaseModel", "Postgres", "SQLScripts", "Digests", "TrailGraph"],
       exclude: ["README.md"]),
     stage(
-      "Publishing", on: ["CaseModel", "CXlsxWriter", "Digests", subprocess],
-      exclude: ["README.md"]),
+      "Publishing", on: ["CaseModel", "CXlsxWriter", "Digests", subprocess], lists: true,
+      exclude: ["Templates", "README.md"]),
 
     // The order of the stages, the made-up cases, the program
     stage("Scenarios", on: ["CaseModel"], exclude: ["README.md"]),
@@ -115,8 +113,8 @@ let package = Package(
     tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
     tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
     tests("Confiscation", on: ["Legislation"]),
-    tests("Dossier"),
-    tests("Publishing"),
+    tests("Dossier", on: ["Digests"]),
+    tests("Publishing", on: ["Digests", "Dossier"]),
     tests("CaseStore", on: ["Postgres", "SQLScripts", "LocalPostgres", "Intake", "Digests"]),
     tests("Scenarios", on: ["Intake"]),
     tests("Investigation", on: ["CaseStore", "LocalPostgres", "Intake"]),

@@ -1,0 +1,155 @@
+// The flow chart of the traced money, built from the steps of the claims and nothing else.
+
+import CaseModel
+
+/// Tainted and clean money between places, one arrow for each pair of places and currency.
+///
+/// A step's amount is the part of the claim that moved. Several claims can share one booked line;
+/// what an arrow takes from a line never exceeds the line's own amount, so shared lines are not
+/// counted twice. At most `nodesMax` places are drawn: the accounts with the fewest steps are
+/// merged into one, and `mergedCount` says how many.
+struct MoneyFlow {
+  static let nodesMax = 24
+
+  private struct Step {
+    var from: String
+    var to: String
+    var isTainted: Bool
+    var amount: Money
+    var source: SourceRef
+  }
+  private struct Pair: Hashable, Comparable {
+    var from: String
+    var to: String
+    var currency: Currency
+    var isTainted: Bool
+    static func < (a: Pair, b: Pair) -> Bool {
+      if a.from != b.from { return a.from.utf8.lexicographicallyPrecedes(b.from.utf8) }
+      if a.to != b.to { return a.to.utf8.lexicographicallyPrecedes(b.to.utf8) }
+      if a.currency != b.currency { return a.currency < b.currency }
+      return a.isTainted && !b.isTainted
+    }
+  }
+
+  private let drafting: Drafting
+  private let steps: [Step]
+  /// Places that are drawn as one.
+  private let merged: Set<String>
+  private let kinds: [String: FlowChart.NodeKind]
+
+  var mergedCount: Int { merged.count }
+
+  init(_ drafting: Drafting) {
+    self.drafting = drafting
+    var steps: [Step] = []
+    var kinds: [String: FlowChart.NodeKind] = [:]
+    for claim in drafting.run.claims where claim.isTainted {
+      for (place, step) in claim.steps.enumerated() {
+        if kinds[step.from] == nil { kinds[step.from] = place == 0 ? .source : .account }
+        if place == claim.steps.count - 1 {
+          kinds[step.to] = Self.kind(of: claim.place)
+        } else if kinds[step.to] == nil {
+          kinds[step.to] = .account
+        }
+        steps.append(
+          Step(
+            from: step.from, to: step.to, isTainted: claim.isTainted, amount: step.amount,
+            source: step.source))
+      }
+    }
+    let accountNames = Set(drafting.caseFile.accounts.map { drafting.name($0) })
+    for (name, kind) in kinds where kind == .source && accountNames.contains(name) {
+      kinds[name] = .account
+    }
+    self.steps = steps
+    self.kinds = kinds
+    merged = Self.merged(steps, kinds)
+  }
+
+  private static func kind(of place: Place) -> FlowChart.NodeKind {
+    switch place {
+    case .asset: .asset
+    case .account: .account
+    case .dissipated, .debtDischarge: .dissipated
+    case .abroad: .outside
+    case .untraced: .gap
+    }
+  }
+
+  /// Accounts that give way when there are too many places: fewest steps first, ties by name.
+  private static func merged(_ steps: [Step], _ kinds: [String: FlowChart.NodeKind]) -> Set<String> {
+    guard kinds.count > nodesMax else { return [] }
+    var uses: [String: Int] = [:]
+    for step in steps {
+      uses[step.from, default: 0] += 1
+      uses[step.to, default: 0] += 1
+    }
+    let order = kinds.keys.sorted { a, b in
+      let (rankA, rankB) = (rank(kinds[a]), rank(kinds[b]))
+      if rankA != rankB { return rankA < rankB }
+      if uses[a] != uses[b] { return uses[a, default: 0] < uses[b, default: 0] }
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
+    return Set(order.prefix(kinds.count - nodesMax + 1))
+  }
+
+  /// Who is merged first: accounts, then places outside, then sources; assets last of all.
+  private static func rank(_ kind: FlowChart.NodeKind?) -> Int {
+    switch kind {
+    case .account, nil: 0
+    case .outside: 1
+    case .source: 2
+    case .dissipated, .gap: 3
+    case .asset: 4
+    }
+  }
+
+  /// The chart, or nil when no claim has steps.
+  func chart() throws -> FlowChart? {
+    guard !steps.isEmpty else { return nil }
+    let wording = drafting.wording
+    let other = try wording.label("flow.other")
+    func drawn(_ name: String) -> String { merged.contains(name) ? other : name }
+    var lines: [Pair: [SourceRef: Money]] = [:]
+    for step in steps {
+      let (from, to) = (drawn(step.from), drawn(step.to))
+      guard from != to else { continue }
+      let pair = Pair(
+        from: from, to: to, currency: step.amount.currency, isTainted: step.isTainted)
+      let before = lines[pair]?[step.source] ?? .zero(step.amount.currency)
+      lines[pair, default: [:]][step.source] = capped(before + step.amount, at: step.source)
+    }
+    let pairs = lines.keys.sorted()
+    let names = Set(pairs.flatMap { [$0.from, $0.to] })
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let ids = Dictionary(
+      uniqueKeysWithValues: names.enumerated().map { ($0.element, "n\($0.offset + 1)") })
+    let nodes = try names.map { name in
+      let kind = kinds[name] ?? .account
+      return FlowChart.Node(
+        id: ids[name] ?? name, label: name, detail: try wording.label("node.\(kind.rawValue)"),
+        kind: kind)
+    }
+    let edges = pairs.compactMap { pair -> FlowChart.Edge? in
+      guard let parts = lines[pair],
+        let figure = Figure(
+          parts.values.sum(in: pair.currency), label: "moved from \(pair.from) to \(pair.to)",
+          derivation: "sum of the traced parts of \(parts.count) lines",
+          from: parts.keys.sorted()),
+        let from = ids[pair.from], let to = ids[pair.to]
+      else { return nil }
+      return FlowChart.Edge(from: from, to: to, amount: figure, isTainted: pair.isTainted)
+    }
+    guard !edges.isEmpty else { return nil }
+    return FlowChart(
+      anchor: "flow", caption: try wording.title("flow"), nodes: nodes, edges: edges)
+  }
+
+  /// No more than the booked line's own amount, when the line is a booked one of this case.
+  private func capped(_ amount: Money, at source: SourceRef) -> Money {
+    guard let booked = drafting.entry(at: source)?.amount, booked.currency == amount.currency else {
+      return amount
+    }
+    return min(amount, booked.magnitude)
+  }
+}
