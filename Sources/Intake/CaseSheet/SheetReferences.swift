@@ -1,0 +1,150 @@
+import CaseModel
+
+// Compares every code that a case sheet uses with the codes it defines: nothing may be defined twice,
+// and nothing may be named that does not exist.
+
+struct SheetReferences {
+  private let matter: Matter
+  private let report: SheetReport
+  private let persons: Set<PersonCode>
+  private let facts: Set<FactCode>
+  private let property: Set<PropertyCode>
+  private let counts: Set<Int>
+
+  init(_ matter: Matter, _ report: SheetReport) {
+    self.matter = matter
+    self.report = report
+    persons = Set(matter.persons.map(\.code))
+    facts = Set(matter.facts.map(\.code))
+    property = Set(matter.property.map(\.code))
+    counts = Set(matter.counts.map(\.number))
+  }
+
+  func check() {
+    checkUnique()
+    checkPersonsAndCounts()
+    checkMoney()
+    checkEventsAndFacts()
+  }
+
+  private func checkUnique() {
+    unique(matter.persons.map { ($0.code.text, $0.source) }, "person")
+    unique(matter.counts.map { (String($0.number), $0.source) }, "count")
+    unique(matter.sourceClasses.map { ($0.code.text, $0.source) }, "source class")
+    unique(matter.property.map { ($0.code.text, $0.source) }, "property item")
+    unique(matter.events.map { ($0.code.text, $0.source) }, "event")
+    unique(matter.facts.map { ($0.code.text, $0.source) }, "fact")
+    unique(
+      matter.rates.map { ("\($0.date) \($0.rate.base)/\($0.rate.quote) \($0.rate.kind)", $0.source) },
+      "rate")
+    unique(
+      matter.persons.flatMap { person in person.holds.map { ($0.text, person.source) } },
+      "account held")
+  }
+
+  private func checkPersonsAndCounts() {
+    for person in matter.persons {
+      known(person.holds + person.controls, "person \(person.code)", person.source)
+      for account in person.holds {
+        if let owner = AccountReference.sealedPerson(account.text), owner != person.code {
+          report.error(
+            "E-REFERENCE", line: line(person.source),
+            "person \(person.code) holds a sealed account of \(owner)",
+            "list it under `controls`, or correct the token")
+        }
+      }
+    }
+    for count in matter.counts {
+      known([count.person], "count \(count.number)", count.source)
+      for element in count.elements {
+        known(element.facts, "element `\(element.name)` of count \(count.number)", count.source)
+      }
+    }
+    if let ground = matter.nonConvictionGround {
+      known(ground.facts, "the non-conviction ground", ground.source)
+    }
+  }
+
+  private func checkMoney() {
+    for item in matter.sourceClasses {
+      let what = "source class \(item.code)"
+      known(item.selector, what, item.source)
+      if let count = item.count, !counts.contains(count) {
+        unknown("count \(count)", what, item.source)
+      }
+    }
+    for item in matter.property {
+      let what = "property \(item.code)"
+      known([item.legalOwner, item.controller].compactMap { $0 }, what, item.source)
+      known(item.instrumentalityFacts, what, item.source)
+      known([item.account].compactMap { $0 }, what, item.source)
+      for selector in item.funding { known(selector, "the funding of \(item.code)", item.source) }
+      for right in item.encumbrances { known([PersonCode(right.holder)], what, right.source) }
+      for right in item.interests { known([PersonCode(right.person)], what, right.source) }
+    }
+    for order in matter.orders where !property.contains(order.property) {
+      unknown("property \(order.property)", "order \(order.number)", order.source)
+    }
+  }
+
+  private func checkEventsAndFacts() {
+    for event in matter.events { known(event.persons, "event \(event.code)", event.source) }
+    for fact in matter.facts {
+      known(fact.persons, "fact \(fact.code)", fact.source)
+      for code in fact.property where !property.contains(code) {
+        unknown("property \(code)", "fact \(fact.code)", fact.source)
+      }
+    }
+  }
+
+  // MARK: One kind of reference each
+
+  private func known(_ selector: EntrySelector, _ what: String, _ source: SourceRef) {
+    known(selector.counterpartyPersons, what, source)
+    known(selector.accounts + selector.counterpartyAccounts, what, source)
+    if let least = selector.least, let most = selector.most,
+      Int128(least.digits) * most.denominator > Int128(most.digits) * least.denominator
+    {
+      report.error(
+        "E-AMOUNT", line: line(source), "\(what): `least` above `most`", "`least` not above `most`")
+    }
+  }
+
+  private func known(_ codes: [PersonCode], _ what: String, _ source: SourceRef) {
+    for code in codes where !persons.contains(code) { unknown("person \(code)", what, source) }
+  }
+
+  private func known(_ codes: [FactCode], _ what: String, _ source: SourceRef) {
+    for code in codes where !facts.contains(code) { unknown("fact \(code)", what, source) }
+  }
+
+  /// A sealed token names a person; the account itself is checked when the sealed sheet is read.
+  private func known(_ accounts: [AccountKey], _ what: String, _ source: SourceRef) {
+    for account in accounts {
+      if let person = AccountReference.sealedPerson(account.text), !persons.contains(person) {
+        unknown("person \(person)", what, source)
+      }
+    }
+  }
+
+  private func unknown(_ name: String, _ what: String, _ source: SourceRef) {
+    report.error(
+      "E-REFERENCE", line: line(source), "\(what) names \(name)",
+      "a code that this sheet defines; add it or correct the code")
+  }
+
+  private func unique(_ codes: [(text: String, source: SourceRef)], _ kind: String) {
+    var first: [String: SourceRef] = [:]
+    for (text, source) in codes {
+      if let earlier = first[text] {
+        report.error(
+          "E-DUPLICATE", line: line(source), "\(kind) \(text) twice",
+          "one; the first is on \(earlier.locator)")
+      } else {
+        first[text] = source
+      }
+    }
+  }
+
+  private func line(_ source: SourceRef) -> Int { Int(source.locator.ordinal) }
+}
