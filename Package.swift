@@ -71,7 +71,7 @@ let package = Package(
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     stage("Postgres", on: ["CLibpq"], exclude: ["README.md"]),
-    stage("LocalPostgres", on: [subprocess], exclude: ["README.md"]),
+    stage("LocalPostgres", on: [subprocess, "SQLScripts"], exclude: ["README.md"]),
     stage(
       "SQLScripts", path: "sql", lists: true, exclude: ["migrations", "queries", "README.md"]),
     stage(

@@ -1,0 +1,121 @@
+-- The only ways in and out of the sealed schema. Each runs as moneytrail_sealed with a fixed search
+-- path, so that nothing a caller puts in front of it can be mistaken for its own tables.
+create function sealed.mask(shown text) returns text
+language plpgsql stable parallel safe security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$
+declare
+  quick text;
+  known record;
+begin
+  if shown is null then return null; end if;
+  select pattern into quick from sealed.any_identity;
+  if not found or shown !~* quick then return shown; end if;
+  -- Longer values first, so that a full name goes before the surname alone. The order is total.
+  for known in
+    select pattern, replacement from sealed.identity
+    order by length(value) desc, value collate "C", matter collate "C", person collate "C"
+  loop
+    shown := regexp_replace(shown, known.pattern, known.replacement, 'gi');
+  end loop;
+  return shown;
+end
+$$;
+
+-- The token that stands for a protected person's account key, or null.
+create function sealed.account_token(key_hash bytea) returns text
+language sql stable parallel safe security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$ select token from sealed.account where key_sha256 = key_hash $$;
+
+-- What the account of a protected person is called, or null.
+create function sealed.account_display(key_hash bytea) returns text
+language sql stable parallel safe security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$ select display from sealed.account where key_sha256 = key_hash $$;
+
+-- Adds identities and renews the quick test.
+create function sealed.add_identity(
+  of_matter text, persons text[], kinds text[], identity_values text[], patterns text[], replacements text[]
+) returns bigint
+language plpgsql security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$
+declare
+  added bigint;
+begin
+  insert into sealed.identity (matter, person, kind, value, pattern, replacement)
+  select of_matter, i.person, i.kind, i.value, i.pattern, i.replacement
+  from unnest(persons, kinds, identity_values, patterns, replacements)
+    as i (person, kind, value, pattern, replacement)
+  on conflict on constraint identity_key do nothing;
+  get diagnostics added = row_count;
+  insert into sealed.any_identity (pattern)
+  select string_agg('(?:' || pattern || ')', '|' order by length(value) desc, pattern collate "C")
+  from sealed.identity having count(*) > 0
+  on conflict on constraint any_identity_key do update set pattern = excluded.pattern;
+  return added;
+end
+$$;
+
+create function sealed.protect_account(
+  of_matter text, persons text[], key_hashes bytea[], tokens text[], displays text[]
+) returns bigint
+language plpgsql security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$
+declare
+  added bigint;
+begin
+  insert into sealed.account (key_sha256, matter, person, token, display)
+  select a.key_hash, of_matter, a.person, a.token, a.display
+  from unnest(persons, key_hashes, tokens, displays) as a (person, key_hash, token, display)
+  on conflict on constraint sealed_account_key do nothing;
+  get diagnostics added = row_count;
+  return added;
+end
+$$;
+
+create function sealed.add_sheet(of_matter text, sheet_name text, sheet bytea) returns boolean
+language plpgsql security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$
+begin
+  insert into sealed.sheet (sha256, matter, name, content)
+  values (sha256(sheet), of_matter, sheet_name, sheet)
+  on conflict on constraint sheet_key do nothing;
+  return found;
+end
+$$;
+
+-- How many sealed sheets no longer have their hash: 0 unless somebody went around the database.
+create function sealed.damaged_sheets() returns bigint
+language sql stable security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$ select count(*) from sealed.sheet where sha256 <> sha256(content) $$;
+
+-- The program's role gets the functions and nothing else. Tables and functions then go to the sealed
+-- role, the schema last; the owner of the store keeps only what its views need.
+revoke all on all functions in schema sealed from public;
+grant usage on schema sealed to moneytrail_app;
+grant execute on all functions in schema sealed to moneytrail_app;
+grant usage, create on schema sealed to moneytrail_sealed;
+alter table sealed.identity owner to moneytrail_sealed;
+alter table sealed.account owner to moneytrail_sealed;
+alter table sealed.sheet owner to moneytrail_sealed;
+alter table sealed.any_identity owner to moneytrail_sealed;
+alter function sealed.mask(text) owner to moneytrail_sealed;
+alter function sealed.account_token(bytea) owner to moneytrail_sealed;
+alter function sealed.account_display(bytea) owner to moneytrail_sealed;
+alter function sealed.add_identity(text, text[], text[], text[], text[], text[])
+  owner to moneytrail_sealed;
+alter function sealed.protect_account(text, text[], bytea[], text[], text[])
+  owner to moneytrail_sealed;
+alter function sealed.add_sheet(text, text, bytea) owner to moneytrail_sealed;
+alter function sealed.damaged_sheets() owner to moneytrail_sealed;
+alter schema sealed owner to moneytrail_sealed;
+set local role moneytrail_sealed;
+grant usage on schema sealed to moneytrail_owner;
+grant execute on function sealed.mask(text), sealed.account_token(bytea), sealed.account_display(bytea)
+  to moneytrail_owner;
+reset role;

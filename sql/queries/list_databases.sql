@@ -1,0 +1,4 @@
+-- The names of the server's databases, by name.
+select datname
+from pg_database
+order by datname;
