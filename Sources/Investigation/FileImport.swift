@@ -1,0 +1,121 @@
+import CaseModel
+import CaseStore
+import Digests
+import Intake
+
+/// Brings one received file into the store, whatever it is: bank records, a case sheet, a sealed sheet.
+///
+/// One file is one transaction. What is refused is kept as bytes with its reasons, and nothing else.
+public struct FileImport: Sendable {
+  let store: Store
+  let program: String
+
+  /// What the operator states about a file.
+  public struct Receipt: Sendable {
+    public var profile: String?
+    public var isStrict: Bool
+    public var exhibit: String?
+    public var authority: String?
+    public var custodian: String?
+    public var receivedOn: CivilDate?
+
+    public init(
+      profile: String? = nil, isStrict: Bool = false, exhibit: String? = nil,
+      authority: String? = nil, custodian: String? = nil, receivedOn: CivilDate? = nil
+    ) {
+      self.profile = profile
+      self.isStrict = isStrict
+      self.exhibit = exhibit
+      self.authority = authority
+      self.custodian = custodian
+      self.receivedOn = receivedOn
+    }
+  }
+
+  /// What one import did.
+  public struct Report: Sendable, Encodable {
+    public let file: String
+    public let format: String
+    public let outcome: ImportReport.Outcome
+    public let statements: Int
+    public let read: Int
+    public let stored: Int
+    public let known: Int
+    public let quarantined: Int
+    public let skipped: Int
+    public let conflicts: Int
+    public let reconciled: Int
+    public let unreconciled: Int
+    /// The matter, when the file was its case sheet.
+    public let matter: String?
+    public let issues: [Issue]
+  }
+
+  public init(into store: Store, program: String) {
+    self.store = store
+    self.program = program
+  }
+
+  /// - Throws: `FileRefusal` for a sheet with mistakes; `StoreError` or `PostgresError` when the store
+  ///   cannot take it. Then nothing of the file is stored.
+  public func bring(_ file: InputFile, _ receipt: Receipt = Receipt()) async throws -> Report {
+    switch sheetKind(of: file) {
+    case .caseSheet: return try await bringCaseSheet(file, receipt)
+    case .sealedIdentities: return try await bringSealedSheet(file)
+    case nil: return try await bringRecords(file, receipt)
+    }
+  }
+
+  private func received(_ file: InputFile, _ receipt: Receipt, format: String, parser: String)
+    -> ReceivedFile
+  {
+    ReceivedFile(
+      sha256: file.sha256, name: file.name, byteCount: Int64(file.bytes.count), format: format,
+      exhibit: receipt.exhibit, authority: receipt.authority, custodian: receipt.custodian,
+      receivedOn: receipt.receivedOn, parser: parser)
+  }
+
+  private func bringRecords(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
+    let result = readStatements(
+      file: file,
+      options: ReadingOptions(profile: receipt.profile, receivedOn: receipt.receivedOn),
+      strict: receipt.isStrict)
+    let input = ImportInput(
+      file: received(file, receipt, format: result.format, parser: result.parser),
+      bytes: file.bytes, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
+      program: program, statements: result.statements, issues: result.issues,
+      quarantined: result.quarantined.map {
+        QuarantinedRow(locator: $0.locator, code: $0.code, reason: $0.reason, raw: $0.raw)
+      },
+      skipped: result.skippedRecords, recordsRead: result.recordsRead, isRefused: result.isRefused)
+    let report = try await store.importFile(input)
+    let statuses = result.statements.map(\.status)
+    return Report(
+      file: file.name, format: result.format, outcome: report.outcome,
+      statements: report.statements, read: report.read, stored: report.stored,
+      known: report.known, quarantined: report.quarantined, skipped: report.skipped,
+      conflicts: report.conflicts, reconciled: statuses.count { $0 == .reconciled },
+      unreconciled: statuses.count { $0 == .unreconciled }, matter: nil, issues: result.issues)
+  }
+
+  private func bringCaseSheet(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
+    let matter = try readCaseSheet(file)
+    try await store.saveMatter(
+      matter, sheet: received(file, receipt, format: "case-sheet", parser: "case-sheet 1"),
+      bytes: file.bytes, program: program)
+    return sheetReport(file, format: "case-sheet", matter: matter.code.text)
+  }
+
+  private func bringSealedSheet(_ file: InputFile) async throws -> Report {
+    let sheet = try readSealedSheet(file)
+    try await store.saveSealed(sheet, sheetName: file.name, bytes: file.bytes)
+    return sheetReport(file, format: "sealed-identities", matter: sheet.matter.text)
+  }
+
+  private func sheetReport(_ file: InputFile, format: String, matter: String) -> Report {
+    Report(
+      file: file.name, format: format, outcome: .imported, statements: 0, read: 0, stored: 0,
+      known: 0, quarantined: 0, skipped: 0, conflicts: 0, reconciled: 0, unreconciled: 0,
+      matter: matter, issues: [])
+  }
+}
