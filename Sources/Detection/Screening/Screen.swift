@@ -67,6 +67,7 @@ private struct Screening {
     kept.take(structuring.sightings)
     for strand in strands { kept.take(fans.fans(in: strand, incoming: true)) }
     for strand in strands { kept.take(fans.fans(in: strand, incoming: false)) }
+    takeSlow(strands, &kept, &truncated)
     var missing: [ScreeningReport.NotApplicable] = []
     if let reason = structuring.notApplicable {
       missing.append(.init(detector: "ST-01s", reason: reason))
@@ -82,6 +83,23 @@ private struct Screening {
       transferCount: trail.edgeCount, accountCount: trail.accountCount,
       findings: sightings.map(finding) + wages.findings.map(finding), truncated: truncated,
       notApplicable: missing)
+  }
+
+  /// Shapes drawn out over weeks, after those of days.
+  private func takeSlow(_ strands: [Strand], _ kept: inout Kept, _ truncated: inout [String]) {
+    var found: [ScreeningLayers.Layer] = []
+    for strand in strands {
+      let part = ScreeningLayers.slow.layers(in: strand)
+      found += part.layers
+      if let truncation = part.truncation { truncated.append(truncation) }
+    }
+    kept.take(ScreeningLayers.slow.sightings(of: found, trail))
+    for strand in strands { kept.take(ScreeningChains.slow.scatterGathers(in: strand)) }
+    for strand in strands {
+      let part = ScreeningChains.slow.cycles(in: strand)
+      kept.take(part.sightings)
+      if let truncation = part.truncation { truncated.append("slow cycle: \(truncation)") }
+    }
   }
 
   /// Sightings taken so far and their transfers.

@@ -14,6 +14,22 @@ struct ScreeningLayers {
   /// Payees of one payer within the span that are paired; a payer with more is a fan-out.
   var payeesMax = 64
 
+  /// Payers, and payees, a layer needs, and the share of their pairs that paid.
+  var sideMin = 2
+  var densityMinBasisPoints = 0
+
+  /// The same shape drawn out over weeks: as large and as dense as ST-11 asks, because there is more
+  /// time for chance.
+  static let slow: ScreeningLayers = {
+    var slow = ScreeningLayers()
+    slow.transfersMin = 9
+    slow.sideMin = 3
+    slow.densityMinBasisPoints = 6_000
+    slow.span = 20 * Span.day
+    slow.stackWithin = 10 * Span.day
+    return slow
+  }()
+
   struct Layer {
     var edges: [Int]
     var payers: Set<Int32>
@@ -73,9 +89,7 @@ struct ScreeningLayers {
     }
     var members: [Int: [Int]] = [:]
     for edge in inSquare.sorted() { members[groups.root(edge), default: []].append(edge) }
-    let layers = members.keys.sorted().map { root in
-      layer(members[root] ?? [], strand)
-    }
+    let layers = members.keys.sorted().map { layer(members[$0] ?? [], strand) }.filter(isDense)
     return (
       layers,
       skipped == 0
@@ -83,6 +97,12 @@ struct ScreeningLayers {
         : "layers: \(skipped) payments of accounts with more than \(payeesMax) payees in "
           + "\(Span.text(span)) by \(strand.channel) were paired with the next \(payeesMax) only"
     )
+  }
+
+  private func isDense(_ layer: Layer) -> Bool {
+    min(layer.payers.count, layer.payees.count) >= sideMin
+      && layer.edges.count * 10_000
+        >= layer.payers.count * layer.payees.count * densityMinBasisPoints
   }
 
   private func layer(_ edges: [Int], _ strand: Strand) -> Layer {
@@ -128,8 +148,8 @@ struct ScreeningLayers {
         ? [.atLeast("layers", parts.count, layersMin)]
         : [
           .atLeast("one-off transfers in squares", edges.count, transfersMin),
-          .plain("payers", "\(payers)", limit: "at least 2"),
-          .plain("payees", "\(parts[0].payees.count)", limit: "at least 2"),
+          .plain("payers", "\(payers)", limit: "at least \(sideMin)"),
+          .plain("payees", "\(parts[0].payees.count)", limit: "at least \(sideMin)"),
         ],
       sentence: isStack
         ? "\(parts.count) groups of accounts paid one another in layers, each within days of the one "
