@@ -55,7 +55,9 @@ public struct PassThrough: Detector {
     var sawBothSides = false
     for account in 0..<Int32(trail.accountCount) {
       let out = trail.outgoing(of: account).filter { trail.destination[$0] != account }
-      let incoming = trail.incoming(of: account).map(Int.init).filter { trail.source[$0] != account }
+      let incoming = trail.incoming(of: account).map(Int.init).filter {
+        trail.source[$0] != account
+      }
       if !out.isEmpty, !incoming.isEmpty { sawBothSides = true }
       guard incoming.count >= receiptsMin, !out.isEmpty else { continue }
       let outGroups = Dictionary(
@@ -227,7 +229,8 @@ private struct Flow {
         "\(money(best.sumIn)) came into one account in \(best.received.count) receipts and "
         + "\(money(best.sumOut)) left it again, between \(trail.day(first)) and \(trail.day(last)).",
       measures: [
-        .atLeast("receipts in \(detector.windowDays) days", best.received.count, detector.receiptsMin),
+        .atLeast(
+          "receipts in \(detector.windowDays) days", best.received.count, detector.receiptsMin),
         limit > 0
           ? .atLeast("sum in, \(detector.windowDays) days", best.sumIn, limit, text: money)
           : .plain(
@@ -238,7 +241,8 @@ private struct Flow {
           limit: "\(Statistic.percent(detector.outMinBasisPoints)) to "
             + "\(Statistic.percent(detector.outMaxBasisPoints))"),
         .plain(
-          "middle stay", "\(best.dwellHours) hours", limit: "at most \(detector.dwellMaxHours) hours"),
+          "middle stay", "\(best.dwellHours) hours",
+          limit: "at most \(detector.dwellMaxHours) hours"),
       ],
       cautionsNotChecked: notChecked)
   }

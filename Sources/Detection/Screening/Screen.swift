@@ -108,7 +108,9 @@ private struct Screening {
     var used: Set<Int> = []
     mutating func take(_ more: [Sighting]) {
       for sighting in more {
-        guard sighting.edges.count(where: used.contains) * 2 < sighting.edges.count else { continue }
+        guard sighting.edges.count(where: used.contains) * 2 < sighting.edges.count else {
+          continue
+        }
         sightings.append(sighting)
         if sighting.score >= ScreeningReport.reportingScore { used.formUnion(sighting.edges) }
       }

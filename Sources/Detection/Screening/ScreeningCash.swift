@@ -21,7 +21,9 @@ struct ScreeningCash {
       peers[trail.currency[edge], default: []].append(trail.amountMinor[edge])
     }
     let floors = peers.compactMapValues { amounts -> Int64? in
-      guard amounts.count >= peersMin, let median = Statistic.lowerMedian(amounts) else { return nil }
+      guard amounts.count >= peersMin, let median = Statistic.lowerMedian(amounts) else {
+        return nil
+      }
       let (floor, overflow) = median.multipliedReportingOverflow(by: Int64(timesUsual))
       return overflow ? nil : floor
     }
@@ -72,7 +74,9 @@ struct ScreeningCash {
   ) -> Sighting {
     let amounts = edges.map { trail.amountMinor[$0] }
     let currency = trail.money(edges[0]).currency
-    func money(_ minor: Int64) -> String { Money(minorUnits: minor, currency: currency).description }
+    func money(_ minor: Int64) -> String {
+      Money(minorUnits: minor, currency: currency).description
+    }
     return Sighting(
       detector: "ST-01s", kind: "structuring", edges: edges, centres: [account],
       measures: [

@@ -66,7 +66,8 @@ struct ScreeningChains {
           detector: "ST-09s", kind: "cycle", edges: cycle.map(strand.edge),
           centres: [trail.source[cycle[0]]],
           measures: [
-            .atLeast("hops", cycle.count, cycleHopsMin), kept(cycle, trail, cycleKeptMinBasisPoints),
+            .atLeast("hops", cycle.count, cycleHopsMin),
+            kept(cycle, trail, cycleKeptMinBasisPoints),
           ],
           sentence:
             "A sum left an account by \(strand.channel) and came back to it after \(cycle.count) hops "
@@ -153,7 +154,8 @@ struct ScreeningChains {
     var start = 0
     while start < paths.count {
       var end = start
-      while end < paths.count, (paths[end].from, paths[end].to) == (paths[start].from, paths[start].to)
+      while end < paths.count,
+        (paths[end].from, paths[end].to) == (paths[start].from, paths[start].to)
       {
         end += 1
       }
@@ -178,7 +180,8 @@ struct ScreeningChains {
             .plain(
               "handed on by each", "within \(Span.text(gatherWithin))",
               limit:
-                "\(Statistic.percent(keptMinBasisPoints)) to \(Statistic.percent(keptMaxBasisPoints))"),
+                "\(Statistic.percent(keptMinBasisPoints)) to \(Statistic.percent(keptMaxBasisPoints))"
+            ),
           ],
           sentence:
             "One account paid \(best.count) parties by \(strand.channel), who each handed it on to the "

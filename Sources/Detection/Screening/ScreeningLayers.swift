@@ -54,7 +54,8 @@ struct ScreeningLayers {
       let out = trail.outgoing(of: payer)
       guard out.count >= 2 else { continue }
       for edge in out {
-        let near = trail.outgoing(of: payer, from: trail.time[edge], through: trail.time[edge] + span)
+        let near = trail.outgoing(
+          of: payer, from: trail.time[edge], through: trail.time[edge] + span)
         if near.count > payeesMax { skipped += 1 }
         for other in near.prefix(payeesMax) where other > edge {
           let (d, e) = (trail.destination[edge], trail.destination[other])
@@ -78,7 +79,8 @@ struct ScreeningLayers {
       }
       for x in start..<end {
         for y in (x + 1)..<max(x + 1, end) {
-          let square = [forks[x].edgeA, forks[x].edgeB, forks[y].edgeA, forks[y].edgeB].map(Int.init)
+          let square = [forks[x].edgeA, forks[x].edgeB, forks[y].edgeA, forks[y].edgeB].map(
+            Int.init)
           let times = square.map { trail.time[$0] }
           guard let low = times.min(), let high = times.max(), high - low <= span else { continue }
           inSquare.formUnion(square)
@@ -142,7 +144,8 @@ struct ScreeningLayers {
     let payers = parts[0].payers.count
     let isStack = parts.count >= layersMin
     return Sighting(
-      detector: isStack ? "ST-12s" : "ST-11s", kind: isStack ? "stacked" : "bipartite", edges: edges,
+      detector: isStack ? "ST-12s" : "ST-11s", kind: isStack ? "stacked" : "bipartite",
+      edges: edges,
       centres: parts[0].payers.sorted(),
       measures: isStack
         ? [.atLeast("layers", parts.count, layersMin)]

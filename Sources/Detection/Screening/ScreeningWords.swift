@@ -33,7 +33,8 @@ struct AccountKinds {
         guard fields.count > max(columns.account, columns.kind) else { continue }
         kinds[fields[columns.account]] = fields[columns.kind]
       } else {
-        guard let account = fields.firstIndex(of: "account"), let kind = fields.firstIndex(of: "kind")
+        guard let account = fields.firstIndex(of: "account"),
+          let kind = fields.firstIndex(of: "kind")
         else { return }
         columns = (account, kind)
       }
