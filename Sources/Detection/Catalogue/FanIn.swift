@@ -130,7 +130,9 @@ public struct FanIn: Detector {
     let spans = baselineDays / windowDays
     var totals = [Int64](repeating: 0, count: spans)
     var sawAny = false
-    for item in items {
+    let from = items.partitionPoint { day - trail.day($0.edge) <= spans * windowDays }
+    for item in items[from...] {
+      if trail.day(item.edge) >= day { break }
       let back = day - trail.day(item.edge)
       guard back > 0, (back - 1) / windowDays < spans else { continue }
       totals[(back - 1) / windowDays] =

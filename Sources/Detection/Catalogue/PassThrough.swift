@@ -112,16 +112,16 @@ private struct Flow {
 
   private func passage(startingAt start: Int) -> Passage? {
     let first = trail.day(incoming[start].edge)
-    let end = incoming[start...].firstIndex {
+    let end = incoming[start...].partitionPoint {
       trail.day($0.edge) - first >= detector.windowDays
     }
-    let received = incoming[start..<(end ?? incoming.endIndex)]
+    let received = incoming[start..<end]
     guard received.count >= detector.receiptsMin else { return nil }
     let begin = trail.time[incoming[start].edge]
-    let low = outgoing.firstIndex { trail.time[$0.edge] > begin } ?? outgoing.endIndex
-    let high =
-      outgoing[low...].firstIndex { trail.day($0.edge) - first >= detector.windowDays }
-      ?? outgoing.endIndex
+    let low = outgoing.partitionPoint { trail.time[$0.edge] > begin }
+    let high = outgoing[low...].partitionPoint {
+      trail.day($0.edge) - first >= detector.windowDays
+    }
     let paid = outgoing[low..<high]
     let sumIn = received.reduce(Int128(0)) { $0 + Int128($1.minor) }
     let sumOut = paid.reduce(Int128(0)) { $0 + Int128($1.minor) }
@@ -144,7 +144,9 @@ private struct Flow {
     let spans = detector.baselineDays / detector.windowDays
     var totals = [Int64](repeating: 0, count: spans)
     var sawAny = false
-    for item in incoming {
+    let span = spans * detector.windowDays
+    for item in incoming[incoming.partitionPoint { day - trail.day($0.edge) <= span }...] {
+      if trail.day(item.edge) >= day { break }
       let back = day - trail.day(item.edge)
       guard back > 0, (back - 1) / detector.windowDays < spans else { continue }
       let span = (back - 1) / detector.windowDays

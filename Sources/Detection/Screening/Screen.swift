@@ -43,7 +43,8 @@ private struct Screening {
   func report() -> ScreeningReport {
     var truncated: [String] = []
     var kept = Kept()
-    let strands = Strand.all(of: trail)
+    let strands = Strand.all(of: trail, .eitherWay)
+    let directed = Strand.all(of: trail, .sameWay)
     let (fans, chains, layers, cash) = (
       ScreeningFans(), ScreeningChains(), ScreeningLayers(), ScreeningCash()
     )
@@ -57,7 +58,7 @@ private struct Screening {
     for strand in strands { kept.take(chains.scatterGathers(in: strand)) }
     for strand in strands { kept.take(fans.gatherScatters(in: strand)) }
     for strand in strands { kept.take(fans.funnels(in: strand, of: trail)) }
-    for strand in strands {
+    for strand in directed {
       let part = chains.cycles(in: strand)
       kept.take(part.sightings)
       if let truncation = part.truncation { truncated.append("cycle: \(truncation)") }

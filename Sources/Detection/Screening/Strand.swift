@@ -15,11 +15,19 @@ struct Strand {
 
   func edge(_ strandEdge: Int) -> Int { Int(trail.entry[strandEdge]) }
 
+  /// Which dealings count as the only one between two parties.
+  enum OneOff {
+    /// No other transfer in either direction: members of a savings club pay each other in turn.
+    case eitherWay
+    /// No other transfer in the same direction, for circles of two.
+    case sameWay
+  }
+
   /// All strands of a trail, by currency code, then channel word.
-  /// - Complexity: O(*n* log *d*), *d* the most transfers of one account.
-  static func all(of trail: Trail) -> [Strand] {
+  /// - Complexity: O(*n* log *n*).
+  static func all(of trail: Trail, _ kind: OneOff) -> [Strand] {
     var columns: [Int: TransferColumns] = [:]
-    for edge in oneOff(trail) {
+    for edge in oneOff(trail, kind) {
       let key = Int(trail.currency[edge]) << 8 | trail.channelNumber(edge)
       columns[key, default: TransferColumns()].append(
         source: trail.source[edge], destination: trail.destination[edge], time: trail.time[edge],
@@ -37,20 +45,23 @@ struct Strand {
     return strands.sorted { ($0.currency, $0.channel) < ($1.currency, $1.channel) }
   }
 
-  /// Edges whose payer and payee have no other transfer in that direction, in edge order.
-  static func oneOff(_ trail: Trail) -> [Int] {
+  /// Edges whose two parties have no other transfer, in edge order.
+  static func oneOff(_ trail: Trail, _ kind: OneOff) -> [Int] {
+    var pairs: [(pair: UInt64, edge: Int32)] = []
+    pairs.reserveCapacity(trail.edgeCount)
+    for edge in 0..<trail.edgeCount {
+      let (from, to) = (trail.source[edge], trail.destination[edge])
+      guard from >= 0, to >= 0, from != to else { continue }
+      let (a, b) = kind == .eitherWay ? (min(from, to), max(from, to)) : (from, to)
+      pairs.append(
+        (UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b)), Int32(edge)))
+    }
+    pairs.sort { $0.pair < $1.pair }
     var result: [Int] = []
-    for account in 0..<Int32(trail.accountCount) {
-      let slice = trail.outgoing(of: account)
-      guard !slice.isEmpty else { continue }
-      let sorted = slice.sorted { trail.destination[$0] < trail.destination[$1] }
-      for (place, edge) in sorted.enumerated() {
-        let to = trail.destination[edge]
-        guard to >= 0, to != account, trail.amountMinor[edge] > 0 else { continue }
-        let before = place > 0 ? trail.destination[sorted[place - 1]] : -2
-        let after = place + 1 < sorted.count ? trail.destination[sorted[place + 1]] : -2
-        if before != to, after != to { result.append(edge) }
-      }
+    for (place, item) in pairs.enumerated() {
+      if place > 0, pairs[place - 1].pair == item.pair { continue }
+      if place + 1 < pairs.count, pairs[place + 1].pair == item.pair { continue }
+      if trail.amountMinor[Int(item.edge)] > 0 { result.append(Int(item.edge)) }
     }
     return result.sorted()
   }
