@@ -82,6 +82,19 @@ enum Statistic {
   }
 }
 
+extension RandomAccessCollection where Index == Int {
+  /// The first place from which on `holds` is true; it must be false before and true after.
+  /// - Complexity: O(log *n*).
+  func partitionPoint(where holds: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
 /// Days as a window: `days` calendar days, both ends counted.
 enum Window {
   /// Runs of items that lie in qualifying windows, overlapping windows joined into one run.

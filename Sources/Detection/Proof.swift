@@ -67,7 +67,9 @@ enum Cautions {
     let accounts = Set(proof.roles.compactMap { trail.names.accountID(of: $0.account) })
     var found: [String] = []
     for gap in context.gaps where accounts.contains(gap.account) {
-      guard let missing = gap.missing, missing.first <= last, missing.last >= first else { continue }
+      guard let missing = gap.missing, missing.first <= last, missing.last >= first else {
+        continue
+      }
       let name = context.accounts[gap.account]?.displayName ?? "an account"
       found.append("statements of \(name) are missing from \(missing.first) to \(missing.last)")
     }

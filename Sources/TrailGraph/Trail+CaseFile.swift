@@ -61,7 +61,9 @@ private struct CaseLayout {
       uniqueKeysWithValues: currencies.enumerated().map { ($1, UInt16(truncatingIfNeeded: $0)) })
     for (edge, time) in zip(edges, times(of: edges)) {
       let line = caseFile.entries[edge.line]
-      if let credit = edge.credit { creditEntries[columns.count] = caseFile.entries[credit].id.value }
+      if let credit = edge.credit {
+        creditEntries[columns.count] = caseFile.entries[credit].id.value
+      }
       columns.append(
         source: edge.source, destination: edge.destination, time: time,
         hasTimeOfDay: line.timeOfDay != nil, amountMinor: line.amount.magnitude.minorUnits,

@@ -42,13 +42,16 @@ extension Trail {
     let isForward = direction == .forward
     // Times are negated backwards, so that the smallest is always the next.
     func sign(_ time: Int64) -> Int64 { isForward ? time : 0 - time }
-    var settled = Set<Int32>()
-    var best: [Int32: Int64] = [seed: sign(moment)]
+    var settled = [Bool](repeating: false, count: accountCount)
+    var best = [Int64](repeating: .max, count: accountCount)
+    best[Int(seed)] = sign(moment)
     var arrivals: [Arrival] = []
     var heap = Heap()
     heap.push(.init(key: sign(moment), account: seed, edge: -1))
     while let next = heap.pop() {
-      guard settled.insert(next.account).inserted else { continue }
+      // An account is pushed again when a better time is found; what is stale by then is passed over.
+      guard next.key == best[Int(next.account)], !settled[Int(next.account)] else { continue }
+      settled[Int(next.account)] = true
       arrivals.append(
         Arrival(
           account: next.account, time: sign(next.key), edge: next.edge < 0 ? nil : next.edge))
@@ -56,10 +59,10 @@ extension Trail {
         return (arrivals, End(truncation: "reach stopped at \(accountLimit) accounts"))
       }
       func offer(_ edge: Int, to account: Int32) {
-        guard account >= 0, !settled.contains(account) else { return }
+        guard account >= 0 else { return }
         let key = sign(time[edge])
-        if let known = best[account], known <= key { return }
-        best[account] = key
+        guard key < best[Int(account)] else { return }
+        best[Int(account)] = key
         heap.push(.init(key: key, account: account, edge: Int32(edge)))
       }
       if isForward {

@@ -219,9 +219,12 @@ struct TransferFileReader {
 
   // MARK: Refusing and ordering
 
-  private mutating func report(_ code: String, _ found: String, _ expected: String, at line: Int? = nil) {
+  private mutating func report(
+    _ code: String, _ found: String, _ expected: String, at line: Int? = nil
+  ) {
     issues.append(
-      Issue(.error, code, file: name, at: .line(line ?? lineNumber), found: found, expected: expected))
+      Issue(
+        .error, code, file: name, at: .line(line ?? lineNumber), found: found, expected: expected))
   }
 
   private mutating func refuseRepeatedIDs() {
@@ -231,7 +234,8 @@ struct TransferFileReader {
     var row = 0
     for id in columns.entry {
       if id < 0, !seen.insert(spelledIDs[Int(-1 - id)]).inserted {
-        report("E-REPEATED", "a tx_id that came before", "one line a transfer", at: Int(lineOfRow[row]))
+        report(
+          "E-REPEATED", "a tx_id that came before", "one line a transfer", at: Int(lineOfRow[row]))
         if issues.count == TransferFile.issueLimit { return }
       }
       row += 1
@@ -252,7 +256,8 @@ struct TransferFileReader {
     if isRising { return }
     var seen = Set<Int64>(minimumCapacity: columns.count)
     for (row, id) in columns.entry.enumerated() where id >= 0 && !seen.insert(id).inserted {
-      report("E-REPEATED", "a tx_id that came before", "one line a transfer", at: Int(lineOfRow[row]))
+      report(
+        "E-REPEATED", "a tx_id that came before", "one line a transfer", at: Int(lineOfRow[row]))
       if issues.count == TransferFile.issueLimit { return }
     }
   }

@@ -70,7 +70,8 @@ struct StrengthTests {
 
   @Test(
     "fan-in by the number of new payers",
-    arguments: [(9, nil), (10, .atThreshold), (13, .clear), (25, .strong)] as [(Int, Finding.Strength?)])
+    arguments: [(9, nil), (10, .atThreshold), (13, .clear), (25, .strong)]
+      as [(Int, Finding.Strength?)])
   func fanInByCount(payers: Int, expected: Finding.Strength?) throws {
     let lines = (0..<payers).map { "2024-04-01 p\($0) -> a 50.00 EUR" }
     #expect(try strength(FanIn(), lines.joined(separator: "\n")) == expected)
@@ -90,7 +91,8 @@ struct StrengthTests {
 
   @Test(
     "cycle by its hops",
-    arguments: [(2, nil), (3, .atThreshold), (4, .clear), (6, .clear)] as [(Int, Finding.Strength?)])
+    arguments: [(2, nil), (3, .atThreshold), (4, .clear), (6, .clear)] as [(Int, Finding.Strength?)]
+  )
   func cycle(hops: Int, expected: Finding.Strength?) throws {
     let lines = (0..<hops).map { "2024-05-0\($0 + 1) a\($0) -> a\(($0 + 1) % hops) 500.00 EUR" }
     #expect(try strength(TemporalCycle(), lines.joined(separator: "\n")) == expected)

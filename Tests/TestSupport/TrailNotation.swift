@@ -22,7 +22,8 @@ public struct TrailNotation {
 
   public init(_ text: String) throws {
     var moves: [Move] = []
-    for (offset, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (offset, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let line = raw.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
       if line.isEmpty { continue }
       moves += try Move.read(line, number: offset + 1)

@@ -81,7 +81,8 @@ struct CaseTrailTests {
     let cash = try #require(trail.incoming(of: ten).first)
     #expect(trail.source[Int(cash)] == TransferColumns.outside)
     #expect(trail.channel(Int(cash)) == .cashDeposit)
-    #expect(trail.outgoing(of: ten).map { trail.destination[$0] } == [TransferColumns.outside, party])
+    #expect(
+      trail.outgoing(of: ten).map { trail.destination[$0] } == [TransferColumns.outside, party])
   }
 
   @Test("the bank's sequence within a day decides what came first, in every account at once")

@@ -25,7 +25,8 @@ struct TransferFileTests {
     #expect(plain.names.labels.count == 3)
     #expect(plain.outgoing(of: seven).map { plain.time[$0] } == [90, 100])
     let cash = plain.outgoing(of: seven).lowerBound
-    #expect(plain.money(cash) == Money(minorUnits: 6, currency: Currency(asset: "JPY", exponent: 0)))
+    #expect(
+      plain.money(cash) == Money(minorUnits: 6, currency: Currency(asset: "JPY", exponent: 0)))
     #expect(plain.channel(cash) == .cashDeposit)
     let moved = try read(
       "\u{FEFF}channel,ts,tx_id,src,dst,amount_minor,note,currency\r\n"
@@ -38,7 +39,8 @@ struct TransferFileTests {
 
   @Test("identifiers that are no numbers are kept as they are spelled")
   func spelledIDs() throws {
-    let file = try read(header + "T-2,a,b,100,5,EUR,wire\nT-1,a,b,100,5,EUR,wire\n9,a,b,1,5,EUR,wire\n")
+    let file = try read(
+      header + "T-2,a,b,100,5,EUR,wire\nT-1,a,b,100,5,EUR,wire\n9,a,b,1,5,EUR,wire\n")
     #expect(file.columns.entry.map { file.transferID($0) } == ["9", "T-1", "T-2"])
   }
 
@@ -49,9 +51,11 @@ struct TransferFileTests {
         "t.csv: line 1: E-EMPTY: no header line — a first line \(header.dropLast())"
       ])
     #expect(
-      issues("tx_id,src,dst,ts,amount_minor,currency\n").first?.contains("no column channel") == true)
+      issues("tx_id,src,dst,ts,amount_minor,currency\n").first?.contains("no column channel")
+        == true)
     let bad = issues(
-      header + "0,1,2,100,5,EUR,wire\n1,1,2,x,5,EUR,wire\n2,1,2,100,-5,EUR,wire\n3,1,2,100,5,eu,wire\n"
+      header
+        + "0,1,2,100,5,EUR,wire\n1,1,2,x,5,EUR,wire\n2,1,2,100,-5,EUR,wire\n3,1,2,100,5,eu,wire\n"
         + "4,1,2,100,99999999999999999999,EUR,wire\n5,1,2,100\n6,,2,100,5,EUR,wire\n")
     #expect(
       bad.map { String($0.prefix { $0 != "—" }) } == [
@@ -62,7 +66,8 @@ struct TransferFileTests {
         "t.csv: line 7: E-COLUMNS: 4 fields ",
         "t.csv: line 8: E-FIELD: an empty tx_id, src or dst ",
       ])
-    let twice = issues(header + "1,1,2,100,5,EUR,wire\n0,1,2,101,5,EUR,wire\n1,1,2,102,5,EUR,wire\n")
+    let twice = issues(
+      header + "1,1,2,100,5,EUR,wire\n0,1,2,101,5,EUR,wire\n1,1,2,102,5,EUR,wire\n")
     #expect(twice == ["t.csv: line 4: E-REPEATED: a tx_id that came before — one line a transfer"])
     let spelled = issues(header + "a,1,2,100,5,EUR,wire\na,1,2,101,5,EUR,wire\n")
     #expect(spelled.count == 1)

@@ -34,7 +34,8 @@ struct Sample {
         time: Int64(random.next(times)), id: Int64(id))
       edges.append(edge)
       columns.append(
-        source: edge.from, destination: edge.to, time: edge.time, amountMinor: Int64(random.next(1000)),
+        source: edge.from, destination: edge.to, time: edge.time,
+        amountMinor: Int64(random.next(1000)),
         currency: 0, channel: 0, entry: edge.id)
     }
     trail = Trail(
@@ -72,7 +73,9 @@ struct WalkTests {
   @Test("temporal cycles are exactly those of the definition", arguments: seeds)
   func cycles(seed: UInt64) {
     let sample = Sample(seed: seed)
-    for (lengths, window) in [(2...6, Int64(30)), (2...3, 12), (3...5, 8), (2...2, 30), (6...7, 29)] {
+    for (lengths, window) in [
+      (2...6, Int64(30)), (2...3, 12), (3...5, 8), (2...2, 30), (6...7, 29),
+    ] {
       var expected: [[Int64]] = []
       func extend(_ path: [Sample.Edge]) {
         guard let first = path.first, let last = path.last else { return }
@@ -82,7 +85,9 @@ struct WalkTests {
         }
         guard path.count < lengths.upperBound else { return }
         for edge in sample.edges where edge.from == last.to && edge.time > last.time {
-          guard edge.time - first.time <= window, edge.to >= 0, edge.to != edge.from else { continue }
+          guard edge.time - first.time <= window, edge.to >= 0, edge.to != edge.from else {
+            continue
+          }
           if edge.to != first.from, path.contains(where: { $0.to == edge.to }) { continue }
           extend(path + [edge])
         }

@@ -93,8 +93,9 @@ public struct FanIn: Detector {
     func usual(_ window: Range<Int>) -> Int64? {
       usualReceipts(before: trail.day(items[window.lowerBound].edge), in: items, trail)
     }
-    let runs = Window.joined(days: windowDays, count: items.count, day: { trail.day(items[$0].edge) })
-    { window in
+    let runs = Window.joined(
+      days: windowDays, count: items.count, day: { trail.day(items[$0].edge) }
+    ) { window in
       guard window.count >= sourcesMin else { return false }
       let new = newPayments(window)
       let sources = Set(new.map { trail.source[items[$0].edge] })
@@ -106,7 +107,10 @@ public struct FanIn: Detector {
     }
     return runs.compactMap { run, windows in
       let sized = windows.map { window in
-        (window: window, sources: Set(newPayments(window).map { trail.source[items[$0].edge] }).count)
+        (
+          window: window,
+          sources: Set(newPayments(window).map { trail.source[items[$0].edge] }).count
+        )
       }
       guard
         let best = sized.enumerated().max(by: {
@@ -126,10 +130,13 @@ public struct FanIn: Detector {
     let spans = baselineDays / windowDays
     var totals = [Int64](repeating: 0, count: spans)
     var sawAny = false
-    for item in items {
+    let from = items.partitionPoint { day - trail.day($0.edge) <= spans * windowDays }
+    for item in items[from...] {
+      if trail.day(item.edge) >= day { break }
       let back = day - trail.day(item.edge)
       guard back > 0, (back - 1) / windowDays < spans else { continue }
-      totals[(back - 1) / windowDays] = totals[(back - 1) / windowDays].addingReportingOverflow(item.minor).partialValue
+      totals[(back - 1) / windowDays] =
+        totals[(back - 1) / windowDays].addingReportingOverflow(item.minor).partialValue
       sawAny = true
     }
     return sawAny ? Statistic.lowerMedian(totals) : nil
@@ -155,7 +162,8 @@ public struct FanIn: Detector {
     var notChecked = ["whether the payers answered a collection, a sale or a landlord"]
     if usual == nil {
       notChecked.append(
-        "how much the account usually receives: nothing is recorded in the \(baselineDays) days before")
+        "how much the account usually receives: nothing is recorded in the \(baselineDays) days before"
+      )
     }
     return Proof(
       edges: shown.map(\.edge),

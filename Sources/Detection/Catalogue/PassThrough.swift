@@ -55,7 +55,9 @@ public struct PassThrough: Detector {
     var sawBothSides = false
     for account in 0..<Int32(trail.accountCount) {
       let out = trail.outgoing(of: account).filter { trail.destination[$0] != account }
-      let incoming = trail.incoming(of: account).map(Int.init).filter { trail.source[$0] != account }
+      let incoming = trail.incoming(of: account).map(Int.init).filter {
+        trail.source[$0] != account
+      }
       if !out.isEmpty, !incoming.isEmpty { sawBothSides = true }
       guard incoming.count >= receiptsMin, !out.isEmpty else { continue }
       let outGroups = Dictionary(
@@ -110,16 +112,16 @@ private struct Flow {
 
   private func passage(startingAt start: Int) -> Passage? {
     let first = trail.day(incoming[start].edge)
-    let end = incoming[start...].firstIndex {
+    let end = incoming[start...].partitionPoint {
       trail.day($0.edge) - first >= detector.windowDays
     }
-    let received = incoming[start..<(end ?? incoming.endIndex)]
+    let received = incoming[start..<end]
     guard received.count >= detector.receiptsMin else { return nil }
     let begin = trail.time[incoming[start].edge]
-    let low = outgoing.firstIndex { trail.time[$0.edge] > begin } ?? outgoing.endIndex
-    let high =
-      outgoing[low...].firstIndex { trail.day($0.edge) - first >= detector.windowDays }
-      ?? outgoing.endIndex
+    let low = outgoing.partitionPoint { trail.time[$0.edge] > begin }
+    let high = outgoing[low...].partitionPoint {
+      trail.day($0.edge) - first >= detector.windowDays
+    }
     let paid = outgoing[low..<high]
     let sumIn = received.reduce(Int128(0)) { $0 + Int128($1.minor) }
     let sumOut = paid.reduce(Int128(0)) { $0 + Int128($1.minor) }
@@ -142,7 +144,9 @@ private struct Flow {
     let spans = detector.baselineDays / detector.windowDays
     var totals = [Int64](repeating: 0, count: spans)
     var sawAny = false
-    for item in incoming {
+    let span = spans * detector.windowDays
+    for item in incoming[incoming.partitionPoint { day - trail.day($0.edge) <= span }...] {
+      if trail.day(item.edge) >= day { break }
       let back = day - trail.day(item.edge)
       guard back > 0, (back - 1) / detector.windowDays < spans else { continue }
       let span = (back - 1) / detector.windowDays
@@ -227,7 +231,8 @@ private struct Flow {
         "\(money(best.sumIn)) came into one account in \(best.received.count) receipts and "
         + "\(money(best.sumOut)) left it again, between \(trail.day(first)) and \(trail.day(last)).",
       measures: [
-        .atLeast("receipts in \(detector.windowDays) days", best.received.count, detector.receiptsMin),
+        .atLeast(
+          "receipts in \(detector.windowDays) days", best.received.count, detector.receiptsMin),
         limit > 0
           ? .atLeast("sum in, \(detector.windowDays) days", best.sumIn, limit, text: money)
           : .plain(
@@ -238,7 +243,8 @@ private struct Flow {
           limit: "\(Statistic.percent(detector.outMinBasisPoints)) to "
             + "\(Statistic.percent(detector.outMaxBasisPoints))"),
         .plain(
-          "middle stay", "\(best.dwellHours) hours", limit: "at most \(detector.dwellMaxHours) hours"),
+          "middle stay", "\(best.dwellHours) hours",
+          limit: "at most \(detector.dwellMaxHours) hours"),
       ],
       cautionsNotChecked: notChecked)
   }

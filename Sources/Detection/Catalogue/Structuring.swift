@@ -55,7 +55,9 @@ public struct Structuring: Detector {
         sawCash = true
         let limited = edges.compactMap { edge -> Deposit? in
           let threshold = law.cashReportingThreshold(in: currency, on: trail.day(edge))
-          return threshold.map { Deposit(edge: edge, minor: trail.amountMinor[edge], threshold: $0) }
+          return threshold.map {
+            Deposit(edge: edge, minor: trail.amountMinor[edge], threshold: $0)
+          }
         }
         if limited.isEmpty { withoutThreshold.insert(currency) }
         proofs += look(at: limited, of: account, currency, trail)
@@ -65,7 +67,8 @@ public struct Structuring: Detector {
     let missing =
       !sawCash
       ? "no cash deposit is recorded as such"
-      : codes.isEmpty ? nil : "profile \(law.profile) states no cash reporting threshold for \(codes)"
+      : codes.isEmpty
+        ? nil : "profile \(law.profile) states no cash reporting threshold for \(codes)"
     return result(proofs, in: trail, context: context, notApplicable: missing)
   }
 
@@ -85,8 +88,9 @@ public struct Structuring: Detector {
     let inBand = deposits.filter {
       $0.isBelow && Int128($0.minor) * 10_000 >= $0.share(lowShareBasisPoints)
     }
-    let runs = Window.joined(days: windowDays, count: inBand.count, day: { trail.day(inBand[$0].edge) })
-    { window in
+    let runs = Window.joined(
+      days: windowDays, count: inBand.count, day: { trail.day(inBand[$0].edge) }
+    ) { window in
       let items = inBand[window]
       guard items.count >= depositsMin, let last = items.last else { return false }
       guard sum(items) * 10_000 >= last.share(sumShareBasisPoints) else { return false }
@@ -129,7 +133,7 @@ public struct Structuring: Detector {
         .atLeast("sum in \(windowDays) days", sum(best), limit, text: money),
         .plain(
           "smallest single deposit", money(Int128(best.map(\.minor).min() ?? 0)),
-          limit: "\(Statistic.percent(lowShareBasisPoints)) of \(threshold.amount)"),
+          limit: "at least \(Statistic.percent(lowShareBasisPoints)) of \(threshold.amount)"),
         .plain(
           "largest single deposit", money(Int128(best.map(\.minor).max() ?? 0)),
           limit: "below \(threshold.amount) (\(threshold.citation.text))"),

@@ -128,7 +128,8 @@ public struct TemporalCycle: Detector {
         ? [] : ["\(own) of \(cycle.count) hops lie between accounts of one holder"])
         + (others == 0 ? [] : ["\(others) further cycles share transfers with this one"]),
       cautionsNotChecked: [
-        "whether the parties are affiliates that settle mutual debts", "whether a hop repays a loan",
+        "whether the parties are affiliates that settle mutual debts",
+        "whether a hop repays a loan",
       ] + (context == nil ? ["whether one person holds several of the accounts"] : []))
   }
 }

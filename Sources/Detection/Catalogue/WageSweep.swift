@@ -64,7 +64,9 @@ public struct WageSweep: Detector {
       let days = paydays(of: worker, trail, amounts)
       if !days.isEmpty { sawPayroll = true }
       guard days.count >= paydaysMin else { continue }
-      for (party, run) in sweeps(days) { runs[party, default: []].append(Run(worker: worker, paydays: run)) }
+      for (party, run) in sweeps(days) {
+        runs[party, default: []].append(Run(worker: worker, paydays: run))
+      }
     }
     let proofs = runs.keys.sorted().flatMap { party -> [Proof] in
       let workers = runs[party] ?? []
@@ -95,7 +97,8 @@ public struct WageSweep: Detector {
       guard let first = days[index].pay.first else { continue }
       // Pay in parts on one day: in time after any part counts once, from the first part on.
       for edge in trail.outgoing(
-        of: worker, from: trail.time[first], through: trail.time[first] + Int64(withinHours + 48) * 3600)
+        of: worker, from: trail.time[first],
+        through: trail.time[first] + Int64(withinHours + 48) * 3600)
       {
         let to = trail.destination[edge]
         guard to >= 0, to != worker,
@@ -154,7 +157,8 @@ public struct WageSweep: Detector {
       }
     }
     let days = edges.map { trail.day($0) }
-    let span = (days.min().map(\.description) ?? "") + " to " + (days.max().map(\.description) ?? "")
+    let span =
+      (days.min().map(\.description) ?? "") + " to " + (days.max().map(\.description) ?? "")
     let sweptEdges = edges.filter { trail.destination[$0] == party }
     let own = Cautions.ownTransfers(sweptEdges, trail, context)
     let dateOnly = sweptEdges.contains { !trail.hasTimeOfDay($0) }

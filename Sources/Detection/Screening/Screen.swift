@@ -1,0 +1,176 @@
+import CaseModel
+public import Legislation
+import TrailGraph
+
+/// Looks through a whole transfers file for the shapes of laundering, without a database.
+///
+/// Each pattern is looked for in the strands of the file (see `Strand`); structuring in the cash. A
+/// transfer belongs to one reported pattern: the more particular shape is taken first, in the order
+/// stack and layer, scatter-gather, gather-scatter, funnel, cycle, chain, structuring, fans; a later
+/// shape of which half the transfers are taken is part of the earlier and is dropped.
+///
+/// - Parameters:
+///   - transfersCSV: the bytes, `tx_id,src,dst,ts,amount_minor,currency,channel`.
+///   - accountsCSV: the bytes of `account,kind,…`, when there is such a file; its kind of the centre is
+///     named among the cautions. Country and other columns are never read.
+///   - law: for the cash threshold that deposits are set beside.
+/// - Throws: `TransferFile.Refusal` with line and reason.
+/// - Complexity: O(*n* log *n*) in the transfers, the cycle search bounded by its visit limit.
+public func screen(
+  transfersCSV: [UInt8], named name: String = "transfers.csv", accountsCSV: [UInt8]? = nil, law: Law
+) throws -> ScreeningReport {
+  let file = try TransferFile(bytes: transfersCSV, name: name)
+  let kinds = accountsCSV.map(AccountKinds.init)
+  return Screening(file: file, kinds: kinds, law: law).report()
+}
+
+/// One run of `screen`.
+private struct Screening {
+  let file: TransferFile
+  let trail: Trail
+  let kinds: AccountKinds?
+  let law: Law
+  var truncated: [String] = []
+  var notApplicable: [ScreeningReport.NotApplicable] = []
+
+  init(file: TransferFile, kinds: AccountKinds?, law: Law) {
+    self.file = file
+    trail = file.trail()
+    self.kinds = kinds
+    self.law = law
+  }
+
+  func report() -> ScreeningReport {
+    var truncated: [String] = []
+    var kept = Kept()
+    let strands = Strand.all(of: trail, .eitherWay)
+    let directed = Strand.all(of: trail, .sameWay)
+    let (fans, chains, layers, cash) = (
+      ScreeningFans(), ScreeningChains(), ScreeningLayers(), ScreeningCash()
+    )
+    var found: [ScreeningLayers.Layer] = []
+    for strand in strands {
+      let part = layers.layers(in: strand)
+      found += part.layers
+      if let truncation = part.truncation { truncated.append(truncation) }
+    }
+    kept.take(layers.sightings(of: found, trail))
+    for strand in strands { kept.take(chains.scatterGathers(in: strand)) }
+    for strand in strands { kept.take(fans.gatherScatters(in: strand)) }
+    for strand in strands { kept.take(fans.funnels(in: strand, of: trail)) }
+    for strand in directed {
+      let part = chains.cycles(in: strand)
+      kept.take(part.sightings)
+      if let truncation = part.truncation { truncated.append("cycle: \(truncation)") }
+    }
+    for strand in strands { kept.take(chains.chains(in: strand, without: kept.used)) }
+    let structuring = cash.sightings(in: trail)
+    kept.take(structuring.sightings)
+    for strand in strands { kept.take(fans.fans(in: strand, incoming: true)) }
+    for strand in strands { kept.take(fans.fans(in: strand, incoming: false)) }
+    takeSlow(strands, &kept, &truncated)
+    var missing: [ScreeningReport.NotApplicable] = []
+    if let reason = structuring.notApplicable {
+      missing.append(.init(detector: "ST-01s", reason: reason))
+    }
+    let wages = WageSweep().findings(in: trail, under: law, context: nil)
+    if let reason = wages.notApplicable { missing.append(.init(detector: "FL-01", reason: reason)) }
+    let sightings = kept.sightings.sorted { a, b in
+      let (x, y) = (firstTime(a), firstTime(b))
+      if x != y { return x < y }
+      return a.kind != b.kind ? a.kind < b.kind : a.edges.lexicographicallyPrecedes(b.edges)
+    }
+    return ScreeningReport(
+      transferCount: trail.edgeCount, accountCount: trail.accountCount,
+      findings: sightings.map(finding) + wages.findings.map(finding), truncated: truncated,
+      notApplicable: missing)
+  }
+
+  /// Shapes drawn out over weeks, after those of days.
+  private func takeSlow(_ strands: [Strand], _ kept: inout Kept, _ truncated: inout [String]) {
+    var found: [ScreeningLayers.Layer] = []
+    for strand in strands {
+      let part = ScreeningLayers.slow.layers(in: strand)
+      found += part.layers
+      if let truncation = part.truncation { truncated.append(truncation) }
+    }
+    kept.take(ScreeningLayers.slow.sightings(of: found, trail))
+    for strand in strands { kept.take(ScreeningChains.slow.scatterGathers(in: strand)) }
+    for strand in strands {
+      let part = ScreeningChains.slow.cycles(in: strand)
+      kept.take(part.sightings)
+      if let truncation = part.truncation { truncated.append("slow cycle: \(truncation)") }
+    }
+  }
+
+  /// Sightings taken so far and their transfers.
+  private struct Kept {
+    var sightings: [Sighting] = []
+    var used: Set<Int> = []
+    mutating func take(_ more: [Sighting]) {
+      for sighting in more {
+        guard sighting.edges.count(where: used.contains) * 2 < sighting.edges.count else {
+          continue
+        }
+        sightings.append(sighting)
+        if sighting.score >= ScreeningReport.reportingScore { used.formUnion(sighting.edges) }
+      }
+    }
+  }
+
+  private func firstTime(_ sighting: Sighting) -> Int64 {
+    sighting.edges.map { trail.time[$0] }.min() ?? 0
+  }
+
+  private func finding(_ sighting: Sighting) -> ScreeningReport.Finding {
+    var accounts = sighting.centres
+    var seen = Set(accounts)
+    for edge in sighting.edges {
+      for account in [trail.source[edge], trail.destination[edge]]
+      where account >= 0 && seen.insert(account).inserted { accounts.append(account) }
+    }
+    return ScreeningReport.Finding(
+      detector: sighting.detector, version: 1, kind: sighting.kind,
+      transfers: sighting.edges.map { file.transferID(trail.entry[$0]) },
+      accounts: accounts.map { trail.names.labels[Int($0)] }, score: sighting.score,
+      reported: sighting.score >= ScreeningReport.reportingScore, sentence: sighting.sentence,
+      measures: sighting.measures,
+      innocentExplanations: ScreeningWords.innocentExplanations[sighting.kind] ?? [],
+      cautions: cautions(sighting))
+  }
+
+  private func cautions(_ sighting: Sighting) -> [String] {
+    var cautions: [String] = []
+    if let kinds, let centre = sighting.centres.first {
+      let kind = kinds.kind(of: trail.names.labels[Int(centre)])
+      cautions.append("checked: the accounts file calls the centre \(kind ?? "nothing")")
+    } else {
+      cautions.append("not checked: what kind of account the centre is")
+    }
+    if sighting.kind == "funnel" {
+      cautions.append("not checked: how far apart the deposits were made; the file has no places")
+    }
+    if sighting.kind == "structuring", let edge = sighting.edges.last {
+      let money = trail.money(edge)
+      let threshold = law.cashReportingThreshold(in: money.currency, on: trail.day(edge))
+      cautions.append(
+        threshold.map { "checked: the law's threshold is \($0.amount) (\($0.citation.text))" }
+          ?? "not checked: profile \(law.profile) states no threshold for \(money.currency)")
+    }
+    cautions.append("not checked: the purpose of the payments and ties between the parties")
+    return cautions
+  }
+
+  private func finding(_ wage: Finding) -> ScreeningReport.Finding {
+    let binding = wage.measures.compactMap(\.marginBasisPoints).min() ?? 10_000
+    let score = min(100, binding * ScreeningReport.reportingScore / 10_000)
+    return ScreeningReport.Finding(
+      detector: wage.detector, version: wage.version, kind: wage.kind,
+      transfers: wage.entries.map { file.transferID($0.value) },
+      accounts: wage.accounts.map { trail.names.labels[Int($0.account.value)] }, score: score,
+      reported: score >= ScreeningReport.reportingScore, sentence: wage.sentence,
+      measures: wage.measures, innocentExplanations: wage.innocentExplanations,
+      cautions: wage.cautionsChecked.map { "checked: " + $0 }
+        + wage.cautionsNotChecked.map { "not checked: " + $0 })
+  }
+}
