@@ -26,7 +26,7 @@ struct PropertyTests {
   @Test("moving money unit by unit gives the same places", arguments: UnitOracle.Rule.allCases)
   func oracleAgrees(rule: UnitOracle.Rule) throws {
     let method = try TracingCatalogue.named(rule.rawValue)
-    for seed in UInt64(0)..<250 {
+    for seed in UInt64(0)..<80 {
       let ledger = RandomLedger.plain(seed: seed, steps: 40, most: 12)
       for backward in [false, true] {
         let outcome = try ledger.traced(
@@ -44,7 +44,7 @@ struct PropertyTests {
     arguments: TracingCatalogue.all.map(\.name))
   func conserved(method name: String) throws {
     let method = try TracingCatalogue.named(name)
-    for seed in UInt64(0)..<120 {
+    for seed in UInt64(0)..<40 {
       let ledger = RandomLedger.full(seed: seed, steps: 60, most: 1_000)
       for order in SameDayOrder.allCases {
         var engine = try TracingEngine(
@@ -66,7 +66,7 @@ struct PropertyTests {
   @Test("recording the path changes no figure", arguments: TracingCatalogue.all.map(\.name))
   func pathChangesNothing(method name: String) throws {
     let method = try TracingCatalogue.named(name)
-    for seed in UInt64(0)..<60 {
+    for seed in UInt64(0)..<25 {
       let ledger = RandomLedger.full(seed: seed, steps: 60, most: 500)
       var silent = try TracingEngine(
         ledger, method: method, policy: TracingPolicy(), recordsPaths: false)
@@ -80,7 +80,7 @@ struct PropertyTests {
 
   @Test("the order in which steps are handed over decides nothing")
   func handOverOrderIsFree() throws {
-    for seed in UInt64(0)..<30 {
+    for seed in UInt64(0)..<10 {
       let ledger = RandomLedger.full(seed: seed, steps: 50, most: 300)
       var shuffled = ledger
       var random = SeededNumbers(seed: seed)
