@@ -7,7 +7,7 @@ public struct LedgerStep: Hashable, Sendable {
   /// The bank's order: decides within a day, and is what reversals refer to. Unique in a ledger.
   public let sequence: Int
   public let date: CivilDate
-  /// Splits a day where a gap in the records falls inside it: 0 before the gap, 1 after. Steps of
+  /// Splits a day on which records resume after a gap: −1 before it, 0 the gap, 1 the rest. Steps of
   /// one phase are ordered by the same-day order; an earlier phase always goes first.
   public let phase: Int
   public let movement: Movement
