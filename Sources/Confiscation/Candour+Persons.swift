@@ -22,15 +22,24 @@ extension CandourBuilder {
       (.securedCreditor, "a secured creditor"), (.thirdParty, "a third party"),
       (.family, "a member of a family"), (.nominee, "a nominee"),
     ]
+    var groups: [(roles: String, names: [String], sources: [SourceRef])] = []
     for person in matter.persons.sorted(by: { $0.code < $1.code }) {
-      let roles = spared.filter { person.has($0.0) }.map(\.1)
+      let roles = spared.filter { person.has($0.0) }.map(\.1).joined(separator: ", ")
       guard !roles.isEmpty else { continue }
       // A victim is called by the pseudonym whatever the display name says (S-172).
       let name = person.isVictim || person.isChild ? person.code.text : person.displayName
-      points.append(
-        Candour.Point(
-          text: "\(name) is recorded as \(roles.joined(separator: ", ")) and may be affected.",
-          sources: [person.source]))
+      if let group = groups.firstIndex(where: { $0.roles == roles }) {
+        groups[group].names.append(name)
+        groups[group].sources.append(person.source)
+      } else {
+        groups.append((roles, [name], [person.source]))
+      }
+    }
+    points += groups.map { group in
+      let verb = group.names.count == 1 ? "is recorded as" : "are each recorded as"
+      return Candour.Point(
+        text: "\(group.names.joined(separator: ", ")) \(verb) \(group.roles) and may be affected.",
+        sources: Set(group.sources).sorted())
     }
     points += wall.facts(about: "third-party", "victim").map(point)
     points +=

@@ -18,6 +18,7 @@ extension SlicingRules {
     }
     if traced.tainted.isEmpty { medium.append("No traced money was found in it.") }
     if item.valuations.isEmpty, item.account == nil { medium.append("No valuation is recorded.") }
+    if !item.interests.isEmpty { medium.append("Another person claims an interest in it.") }
     let touched = accountsTouched(by: traced)
     let gapped = index.caseFile.gaps.contains { touched.contains($0.account) }
     if gapped { medium.append("A period of an account on the way has no statement.") }

@@ -6,13 +6,16 @@ import CaseModel
 struct EvidenceWall {
   /// Facts a court document may cite, in the order of the case sheet.
   let usable: [CaseFact]
-  /// How many are kept back, and how many of them help the respondent.
+  /// Facts under objection: their codes are listed, their content is not relied on.
+  let challenged: [CaseFact]
+  /// How many others are kept back, and how many of them help the respondent.
   let withheld: Int
   let withheldHelpful: Int
 
   init(_ facts: [CaseFact]) {
     usable = facts.filter(\.status.mayReachCourt)
-    let kept = facts.filter { !$0.status.mayReachCourt }
+    challenged = facts.filter { $0.status == .challenged }
+    let kept = facts.filter { !$0.status.mayReachCourt && $0.status != .challenged }
     withheld = kept.count
     withheldHelpful = kept.filter(\.helpsRespondent).count
   }
@@ -23,7 +26,14 @@ struct EvidenceWall {
 
   /// The words that say how much is withheld, and nothing of what it is.
   var points: [Candour.Point] {
-    guard withheld > 0 else { return [] }
+    let objections = challenged.map { fact in
+      Candour.Point(
+        text: "Fact \(fact.code) is under objection and not relied on."
+          + (fact.helpsRespondent
+            ? " It is tagged as helping the respondent: counsel must decide on disclosure." : ""),
+        sources: [fact.source])
+    }
+    guard withheld > 0 else { return objections }
     var text =
       "\(withheld) recorded fact\(withheld == 1 ? " is" : "s are") below the evidence status a court "
       + "may see and had no part in this draft."
@@ -32,6 +42,6 @@ struct EvidenceWall {
         " \(withheldHelpful) of them \(withheldHelpful == 1 ? "is" : "are") tagged as helping the "
         + "respondent: counsel must decide on disclosure."
     }
-    return [Candour.Point(text: text, sources: [])]
+    return objections + [Candour.Point(text: text, sources: [])]
   }
 }

@@ -10,16 +10,25 @@ struct Schedule {
   var claimedPerCurrency: [Figure] = []
   /// In the reporting currency, of what could be converted.
   var claimedTotal: Figure?
+  /// The part of `claimedTotal` that is traced; the rest was taken as instrumentalities.
+  var tracedTotal: Figure?
   /// Claimed amounts that no rate converts.
   var unconverted: [Candour.Point] = []
 }
 
 extension SlicingRules {
+  /// A row with what it adds to the totals in the reporting currency.
+  private struct Row {
+    var asset: ScheduledAsset
+    var claimedConverted: Figure?
+    var tracedConverted: Figure?
+  }
+
   /// Builds the schedule of a track.
   /// - Throws: `ConfiscationError.scheduleDoesNotAdd` when parts and whole differ: then nothing is
   ///   printed.
   func schedule(run: TracingRun, sensitivity: SensitivityTable) throws -> Schedule {
-    var rows: [(asset: ScheduledAsset, claimedConverted: Figure?)] = []
+    var rows: [Row] = []
     var seenAccounts: Set<AccountKey> = []
     for item in index.matter.property.sorted(by: { $0.code < $1.code }) {
       let isRepeated = item.account.map { !seenAccounts.insert($0).inserted } ?? false
@@ -36,7 +45,7 @@ extension SlicingRules {
 
   private func row(
     for item: PropertyItem, isRepeated: Bool, run: TracingRun, sensitivity: SensitivityTable
-  ) throws -> (asset: ScheduledAsset, claimedConverted: Figure?) {
+  ) throws -> Row {
     let value = try ItemValue(of: item, in: index, rates: rates)
     let traced = try TracedMoney(
       in: item, run: run, index: index, currency: value.net?.amount.currency, reaches: reaches)
@@ -62,13 +71,21 @@ extension SlicingRules {
     let order = latestOrder(for: item)
     let (confidence, reason) = confidence(
       in: item, value: value, traced: traced, sliced: sliced, run: run, sensitivity: sensitivity)
+    var listed = item
+    (listed.legalOwner, listed.controller) = index.hands(of: item)
     let asset = ScheduledAsset(
-      number: 0, item: item, slices: sliced.slices, grossValue: value.gross,
+      number: 0, item: listed, slices: sliced.slices, grossValue: value.gross,
       encumbered: value.encumbered, netValue: value.net, inReportingCurrency: converted?.figure,
       rateNote: converted?.note, claimed: claimed, claims: traced.claims, order: order,
       confidence: confidence, confidenceReason: reason,
-      remarks: handsRemarks(item) + value.remarks + sliced.remarks + orderRemarks(order))
-    return (asset, claimed.flatMap { inReporting($0, on: value.date)?.figure })
+      remarks: handsRemarks(item) + interestRemarks(item) + value.remarks + sliced.remarks
+        + orderRemarks(order))
+    let taken: Set<AssetBasis> = [.notReached, .instrumentalityUsed, .instrumentalityIntended]
+    let tracedPart = sliced.slices.filter { !taken.contains($0.basis) }.map(\.amount)
+      .total(label: "traced in \(item.code)")
+    return Row(
+      asset: asset, claimedConverted: claimed.flatMap { inReporting($0, on: value.date)?.figure },
+      tracedConverted: tracedPart.flatMap { inReporting($0, on: value.date)?.figure })
   }
 
   // MARK: Order of rows
@@ -113,7 +130,7 @@ extension SlicingRules {
   // MARK: Totals
 
   private func total(
-    _ rows: [(asset: ScheduledAsset, claimedConverted: Figure?)], into schedule: inout Schedule
+    _ rows: [Row], into schedule: inout Schedule
   ) throws {
     let claimed = rows.compactMap(\.asset.claimed)
     for currency in Set(claimed.map(\.amount.currency)).sorted() {
@@ -175,6 +192,13 @@ extension SlicingRules {
   private func orderRemarks(_ order: PreservationOrder?) -> [String] {
     guard let order, let ends = order.ends, ends < index.matter.asOf else { return [] }
     return ["Order \(order.number) ended on \(ends); the item is not preserved by it now."]
+  }
+
+  /// A share that another person claims is no deduction until it is decided, and never silent.
+  private func interestRemarks(_ item: PropertyItem) -> [String] {
+    item.interests.map {
+      "\($0.person) claims an interest in it, which is not decided and not deducted."
+    }
   }
 
   /// Property in a victim's name is held in that name by whoever controls it; it is never called

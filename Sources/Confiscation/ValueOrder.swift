@@ -4,7 +4,8 @@ import CaseModel
 import Legislation
 
 enum ValueOrder {
-  /// benefit − claimed in kind − set-offs, floor 0. No set-off is known to a matter; the note says so.
+  /// benefit − traced in kind − set-offs, floor 0 (rule `equivalent_value`). Instrumentalities are
+  /// taken for their use and pay no benefit back. No set-off is known to a matter; the note says so.
   ///
   /// Nil, with the reason, when a claimed amount could not be converted: the order would then take
   /// the same value twice.
@@ -24,19 +25,20 @@ enum ValueOrder {
         nil, note("not computed, as a claimed amount has no rate and would be taken twice.")
       )
     }
-    let claimed = schedule.claimedTotal
+    let claimed = schedule.tracedTotal
     let inKind = claimed?.amount ?? .zero(total.amount.currency)
     try refuseOverflow([total.amount, -inKind], at: "value order")
     let rest = max(total.amount - inKind, .zero(total.amount.currency))
     let figure = Figure(
       rest, label: "value order",
-      derivation: "benefit \(total.amount.text) − claimed in kind \(inKind.text) − set-offs "
+      derivation:
+        "benefit \(total.amount.text) − traced and claimed in kind \(inKind.text) − set-offs "
         + "\(Money.zero(total.amount.currency).text), not below zero",
       from: total.sources + (claimed?.sources ?? []))
     return (
       figure,
       note(
-        "benefit less what is claimed in kind. No compensation, tax, fine or foreign order is "
+        "benefit less what is traced and claimed in kind. No compensation, tax, fine or foreign order is "
           + "recorded, so set-offs count zero; each is deducted once when shown.")
     )
   }

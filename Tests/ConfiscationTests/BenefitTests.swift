@@ -148,6 +148,19 @@ struct BenefitTests {
     #expect(second.valueOrder?.amount.decimalText == "0.00")
   }
 
+  @Test("An instrumentality pays no benefit back: the value order deducts what is traced")
+  func instrumentalityAndValueOrder() throws {
+    var small = SmallCase()
+    small.book("A", 100_000, on: "2024-02-01", with: "CUST", "fee")
+    var car = small.item("P-1", kind: "vehicle", price: "900.00", value: "900.00")
+    car.instrumentalityFacts = [FactCode("F-03")]
+    small.matter.property = [car]
+    let proposal = try proposal(
+      small, [small.asset("P-1", "T", "300.00"), small.asset("P-1", "W", "600.00")])
+    #expect(proposal.claimedTotal?.amount.decimalText == "900.00")
+    #expect(proposal.valueOrder?.amount.decimalText == "700.00")
+  }
+
   private func rate(
     _ quote: Currency, _ value: String, _ day: String, _ kind: ExchangeRate.Kind
   ) -> DatedRate {

@@ -76,7 +76,7 @@ struct CandourTests {
     let before = small()
     for status in [
       EvidenceStatus.lead, .intelligenceOnly, .intelligenceReleasable,
-      .requestedFormally, .obtainedFormally, .challenged, .excluded,
+      .requestedFormally, .obtainedFormally, .excluded,
     ] {
       var after = before
       after.matter.facts[1] = SmallCase.fact(
@@ -92,6 +92,18 @@ struct CandourTests {
           })
         #expect(!"\(proposal)".contains("secret"))
       }
+    }
+  }
+
+  @Test("A fact under objection is listed by its code and never told (S-114)")
+  func objection() throws {
+    var small = small()
+    small.matter.facts[1].status = .challenged
+    for track in Track.allCases {
+      let proposal = try propose(track, small)
+      #expect(
+        proposal.candour.gaps.contains { $0.text.hasPrefix("Fact F-02 is under objection") })
+      #expect(!"\(proposal)".contains("A source says"))
     }
   }
 

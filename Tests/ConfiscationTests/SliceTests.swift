@@ -163,6 +163,21 @@ struct SliceTests {
     #expect(asset.slices[1].reason.contains("Own money"))
   }
 
+  @Test("An undecided interest of another person is remarked and lowers confidence")
+  func undecidedInterest() throws {
+    var small = SmallCase()
+    var flat = small.item("P-1", price: "100.00", value: "100.00")
+    flat.interests = [
+      PropertyItem.Interest(person: "T-01", claim: "half", source: SmallCase.source(62))
+    ]
+    small.matter.property = [flat]
+    let proposal = try propose(small, [small.asset("P-1", "T", "100.00")])
+    let asset = try #require(proposal.assets.first)
+    #expect(asset.confidence == .medium)
+    #expect(asset.remarks.contains { $0.hasPrefix("T-01 claims an interest in it") })
+    #expect(proposal.candour.thirdParties.contains { $0.text == "P-1: T-01 claims half." })
+  }
+
   @Test("The same account listed twice counts once")
   func accountOnce() throws {
     var small = SmallCase()
