@@ -152,6 +152,8 @@ extension SlicingRules {
     schedule.claimedTotal = converted.total(
       label: schedule.unconverted.isEmpty
         ? "claimed in \(rates.target)" : "claimed in \(rates.target), of what could be converted")
+    schedule.tracedTotal = rows.compactMap(\.tracedConverted)
+      .total(label: "traced and claimed in kind, in \(rates.target)")
   }
 
   /// Slices sum to the net value, reached slices to the claimed amount, rows to the totals.

@@ -148,6 +148,22 @@ struct BenefitTests {
     #expect(second.valueOrder?.amount.decimalText == "0.00")
   }
 
+  @Test("A receipt that two classes select counts once, under the first of the case sheet")
+  func overlappingClasses() throws {
+    var small = SmallCase()
+    small.matter.sourceClasses.append(
+      SmallCase.sourceClass("U", "again", .obtaining, tainted: true, count: 1, text: "fee"))
+    small.book("A", 5_000, on: "2024-02-01", with: "CUST", "fee")
+    let first = try proposal(small)
+    #expect(first.benefit?.total?.amount.decimalText == "50.00")
+    #expect(first.benefit?.lines.map(\.sourceClass.text) == ["T"])
+    small.matter.sourceClasses.reverse()
+    small.matter.sourceClasses.append(small.matter.sourceClasses.removeFirst())
+    small.matter.sourceClasses.insert(
+      SmallCase.sourceClass("L", "lawful after all", .lawful, tainted: false, text: "fee"), at: 0)
+    #expect(try proposal(small).benefit?.lines.isEmpty == true)
+  }
+
   @Test("An instrumentality pays no benefit back: the value order deducts what is traced")
   func instrumentalityAndValueOrder() throws {
     var small = SmallCase()
