@@ -41,13 +41,25 @@ extension CandourBuilder {
     }
   }
 
-  /// Accounts that a person of the matter holds or controls and no bank was asked about.
+  /// Accounts of the persons the matter is about of which no bank was asked. Those of victims,
+  /// families, witnesses and third parties are counted, not listed: not asking there is no fault.
   private var accountsWithoutStatements: [Candour.Point] {
-    matter.persons.sorted { $0.code < $1.code }.flatMap { person -> [Candour.Point] in
+    let about: Set<Role> = [
+      .suspect, .defendant, .respondent, .controller, .nominee, .intermediary, .publicOfficial,
+    ]
+    var points: [Candour.Point] = []
+    var others: Set<AccountKey> = []
+    for person in matter.persons.sorted(by: { $0.code < $1.code }) {
+      let roles = Set(person.roles.map(\.role))
       let keys = Set(person.holds + person.controls)
+      guard !person.isVictim, !roles.isDisjoint(with: about) || roles == [.legalPerson] else {
+        others.formUnion(
+          keys.filter { key in !index.accounts(key).contains(where: \.hasStatements) })
+        continue
+      }
       let silent = index.caseFile.accounts.filter { keys.contains($0.key) && !$0.hasStatements }
       let unknown = keys.filter { index.accounts($0).isEmpty }.count
-      var points = silent.map {
+      points += silent.map {
         Candour.Point(
           text:
             "No statement was received of account \($0.displayName), which \(person.code) holds "
@@ -60,8 +72,15 @@ extension CandourBuilder {
               + "\(unknown == 1 ? "does" : "do") not occur in any record received.",
             sources: [person.source]))
       }
-      return points
     }
+    if !others.isEmpty {
+      let count = others.count
+      points.append(
+        none(
+          "No statement was asked of \(count) account\(count == 1 ? "" : "s") of victims, families, "
+            + "witnesses and third parties."))
+    }
+    return points
   }
 
   /// Elements of convicted or charged counts without a fact a court may see. The track without

@@ -78,7 +78,8 @@ extension SlicingRules {
       encumbered: value.encumbered, netValue: value.net, inReportingCurrency: converted?.figure,
       rateNote: converted?.note, claimed: claimed, claims: traced.claims, order: order,
       confidence: confidence, confidenceReason: reason,
-      remarks: handsRemarks(item) + interestRemarks(item) + value.remarks + sliced.remarks
+      remarks: handsRemarks(item) + interestRemarks(item)
+        + gapRemarks(item, run) + value.remarks + sliced.remarks
         + orderRemarks(order))
     let taken: Set<AssetBasis> = [.notReached, .instrumentalityUsed, .instrumentalityIntended]
     let tracedPart = sliced.slices.filter { !taken.contains($0.basis) }.map(\.amount)
@@ -200,6 +201,19 @@ extension SlicingRules {
   private func interestRemarks(_ item: PropertyItem) -> [String] {
     item.interests.map {
       "\($0.person) claims an interest in it, which is not decided and not deducted."
+    }
+  }
+
+  /// Traced money behind a gap in an account's records is not claimed, and never silent.
+  private func gapRemarks(_ item: PropertyItem, _ run: TracingRun) -> [String] {
+    let ids = Set((item.account.map(index.accounts) ?? []).map(\.id))
+    let behind = run.claims.filter { claim in
+      if case .untraced(let id) = claim.place { return claim.isTainted && ids.contains(id) }
+      return false
+    }
+    return behind.map {
+      "\($0.amount.amount.text) of \($0.sourceClass) lies behind a gap in the records of the "
+        + "account and is not claimed."
     }
   }
 

@@ -131,6 +131,19 @@ struct CandourTests {
     #expect(gaps.contains { $0.contains("not checked for want of data: Opening hours.") })
   }
 
+  @Test("Accounts nobody was asked about are listed for the persons charged, counted for victims")
+  func accountsWithoutStatements() throws {
+    var small = small()
+    small.matter.persons[0].holds.append(SmallCase.key("CUST"))
+    small.matter.persons[1].holds.append(SmallCase.key("NOWHERE"))
+    small.matter.persons[2].holds.append(SmallCase.key("ELSEWHERE"))
+    let gaps = try propose(.nonConvictionBased, small).candour.gaps.map(\.text)
+    #expect(gaps.contains { $0.contains("of account CUST, which S-01 holds") })
+    #expect(gaps.contains { $0.hasPrefix("1 account recorded for S-02 does not occur") })
+    #expect(gaps.contains { $0.hasPrefix("No statement was asked of 1 account of victims") })
+    #expect(!gaps.contains { $0.contains("V-01") })
+  }
+
   @Test("An element of a count without a usable fact is a gap (S-001)")
   func elements() throws {
     let gaps = try propose(.convictionBased, small()).candour.gaps.map(\.text)

@@ -48,6 +48,33 @@ struct SliceTests {
     }
   }
 
+  @Test("A charge on a fallen value: the claimant's own money is kept before anything is claimed")
+  func chargeOwnMoneyFirst() throws {
+    var small = SmallCase(profile: "untoc")
+    small.matter.property = [small.item("P-1", price: "150.00", value: "100.00")]
+    let proposal = try propose(
+      small,
+      [
+        small.asset("P-1", "T", "80.00"), small.asset("P-1", "O", "60.00"),
+        small.asset("P-1", "W", "10.00"),
+      ], profile: "untoc")
+    #expect(table(proposal) == ["1 P-1 claimed 40.00: intermingled 40.00, not-reached 60.00"])
+  }
+
+  @Test("Traced money behind a gap in an account is remarked and not claimed")
+  func behindAGap() throws {
+    var small = SmallCase()
+    small.matter.property = [
+      small.item("P-2", kind: "deposit-account", value: "80.00", account: "A")
+    ]
+    let proposal = try propose(small, [small.claim(.untraced(small.id("A")), "T", "30.00")])
+    #expect(table(proposal) == ["1 P-2 claimed 0.00: not-reached 80.00"])
+    #expect(
+      proposal.assets.first?.remarks.contains { $0.contains("lies behind a gap in the records") }
+        == true)
+    #expect(proposal.candour.gaps.contains { $0.text.contains("of account A.") })
+  }
+
   @Test("Where the claimant may choose, the greater of share and charge is elected (TR-18)")
   func electionOfTheGreater() throws {
     let text = try Law(profile: "gb").text.replacing(
