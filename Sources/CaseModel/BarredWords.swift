@@ -26,7 +26,9 @@ public enum BarredWords {
   /// Words barred only for a person without conviction.
   public static let unconvicted = ["launderer", "launderers"]
 
-  private static let becauses: Set<String> = ["because", "therefore", "since", "reason", "due", "as"]
+  private static let becauses: Set<String> = [
+    "because", "therefore", "since", "reason", "due", "as",
+  ]
 
   /// Every barred wording of a text, in the order of the lists above.
   ///
@@ -48,8 +50,9 @@ public enum BarredWords {
     for (index, word) in words.enumerated() {
       let next = index + 1 < words.count ? words[index + 1] : ""
       if word == "score" || word == "scored" || word == "scores",
-        next.first?.isNumber == true || (next == "of" && index + 2 < words.count
-          && words[index + 2].first?.isNumber == true)
+        next.first?.isNumber == true
+          || (next == "of" && index + 2 < words.count
+            && words[index + 2].first?.isNumber == true)
       {
         found.append(Hit(wording: "\(word) \(next)", reason: "a score figure"))
       }

@@ -33,6 +33,7 @@ struct ClassReceipts {
   var insideSet = 0
   var outsideSet = 0
   var outsideConduct = 0
+  /// Under an earlier class of the matter, or through its other leg.
   var alreadyCounted = 0
   var reversals = 0
 }
@@ -48,6 +49,7 @@ extension CaseIndex {
   /// - Parameter counts: the counts whose conduct the benefit is for.
   /// - Returns: one item a class, in the order of the matter.
   func receipts(into set: OffenderSet, for counts: Set<Int>) -> [ClassReceipts] {
+    let firstClass = firstClasses()
     var counted: Set<EntryID> = []
     var result: [ClassReceipts] = []
     let conducts = Dictionary(matter.counts.map { ($0.number, $0.conduct) }) { first, _ in first }
@@ -72,7 +74,9 @@ extension CaseIndex {
           continue
         }
         let leg = otherLeg(of: entry)
-        if counted.contains(entry.id) || leg.map({ counted.contains($0.id) }) == true {
+        if firstClass[entry.id] != sourceClass.code || counted.contains(entry.id)
+          || leg.map({ counted.contains($0.id) }) == true
+        {
           receipts.alreadyCounted += 1
           continue
         }
@@ -83,6 +87,25 @@ extension CaseIndex {
         receipts.crossing.append(Obtaining(entry: received, amount: received.amount.magnitude))
       }
       result.append(receipts)
+    }
+    return result
+  }
+
+  /// The class each entry belongs to: the first of the matter that selects it; among paired legs
+  /// the first tainted one, since a lawful label on a leg does not undo what was obtained by it.
+  private func firstClasses() -> [EntryID: SourceClassCode] {
+    var result: [EntryID: SourceClassCode] = [:]
+    var tainted: Set<EntryID> = []
+    for sourceClass in matter.sourceClasses {
+      for entry in entries(of: sourceClass.selector) {
+        let isPaired = otherLeg(of: entry) != nil
+        if result[entry.id] == nil
+          || isPaired && sourceClass.isTainted && !tainted.contains(entry.id)
+        {
+          result[entry.id] = sourceClass.code
+        }
+        if sourceClass.isTainted { tainted.insert(entry.id) }
+      }
     }
     return result
   }

@@ -7,7 +7,8 @@ extension CaseIndex {
   ///
   /// Every condition that is given must hold; within one condition any of its members will do. Text
   /// is compared without case. A selector without any condition means nothing, so that an unfinished
-  /// case sheet never sweeps in a whole case. Persons are matched by the accounts they hold.
+  /// case sheet never sweeps in a whole case. Persons are matched by the accounts they hold, the other side
+  /// by what the record itself names, so that a class means here what it means to the tracing.
   ///
   /// - Complexity: O(*n*) in the entries of the case.
   func entries(of selector: EntrySelector) -> [Entry] {
@@ -24,7 +25,7 @@ extension CaseIndex {
       default: break
       }
       if !selector.counterpartyAccounts.isEmpty || !selector.counterpartyPersons.isEmpty {
-        guard let other = otherAccount(of: entry) else { return false }
+        guard let other = entry.counterpartyAccount else { return false }
         if !selector.counterpartyAccounts.isEmpty, !others.contains(other) { return false }
         if !selector.counterpartyPersons.isEmpty, !persons.contains(other) { return false }
       }

@@ -96,7 +96,8 @@ extension Law {
     return TracingRule(
       allowed: allowed.list, defaultMethod: standard.word ?? "",
       betweenInnocents: innocents?.word,
-      provisions: [allowed.provision, standard.provision] + (innocents.map { [$0.provision] } ?? []))
+      provisions: [allowed.provision, standard.provision] + (innocents.map { [$0.provision] } ?? [])
+    )
   }
 
   /// The time limits of a track, in file order.

@@ -87,4 +87,14 @@ struct LawReaderTests {
   func noMapping(text: String) {
     #expect(!refusals(text).isEmpty)
   }
+
+  @Test("A profile cut short anywhere is read or refused, never crashed on")
+  func cutShort() throws {
+    let text = try Law(profile: "untoc").text
+    let size = text.utf8.count
+    for part in 1..<24 {
+      let cut = String(text.prefix(size * part / 24))
+      #expect(!refusals(cut).isEmpty)
+    }
+  }
 }

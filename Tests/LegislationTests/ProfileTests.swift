@@ -71,7 +71,8 @@ struct ProfileTests {
     #expect(try gb.ground("standalone_by_law", on: Self.day).acceptance == .free)
     let untoc = try Law(profile: "untoc")
     #expect(try untoc.ground("deceased", on: Self.day).acceptance == .yes)
-    #expect(try untoc.ground("acquitted_property_still_tainted", on: Self.day).acceptance == .counsel)
+    #expect(
+      try untoc.ground("acquitted_property_still_tainted", on: Self.day).acceptance == .counsel)
     #expect(gb.grounds(on: Self.day).count == 14)
     #expect(untoc.grounds(on: Self.day).count == 14)
   }
@@ -87,7 +88,9 @@ struct ProfileTests {
     #expect(gb.betweenInnocents == "rolling_pro_rata")
   }
 
-  @Test("An adult trafficking count has act, means and purpose; a child's needs no means (S-001, S-010)")
+  @Test(
+    "An adult trafficking count has act, means and purpose; a child's needs no means (S-001, S-010)"
+  )
   func traffickingElements() throws {
     let offence = try Law(profile: "untoc").offence("trafficking-forced-labour", on: Self.day)
     #expect(offence.elements.map(\.name) == ["act", "means", "purpose"])

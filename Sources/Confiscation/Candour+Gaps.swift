@@ -1,0 +1,167 @@
+// What the records do not show.
+
+import CaseModel
+
+extension CandourBuilder {
+  func gaps(_ benefit: Benefit?) -> [Candour.Point] {
+    missingPeriods + unsettledStatements + accountsWithoutStatements + elementsWithoutFacts
+      + run.limits.map(none) + moneyOutOfReach + itemsWithoutFigures + schedule.unconverted
+      + (benefit?.unconverted.map(none) ?? []) + findingLimits + wall.points
+  }
+
+  private var missingPeriods: [Candour.Point] {
+    index.caseFile.gaps.map { gap in
+      var text = "Account \(index.name(of: gap.account)): "
+      if let missing = gap.missing {
+        text += "no statement from \(missing.first) to \(missing.last) (\(missing.dayCount) days)"
+      } else {
+        text += "two statements that follow each other do not join"
+      }
+      if let jump = gap.jump { text += "; the balances differ by \(jump.text)" }
+      return Candour.Point(text: text + ".", sources: gap.sources)
+    }
+  }
+
+  private var unsettledStatements: [Candour.Point] {
+    index.caseFile.statements.compactMap { record in
+      let name = index.name(of: record.account)
+      let number = record.number.map { " \(Issue.escaped($0))" } ?? ""
+      let text: String
+      switch record.status {
+      case .reconciled, .notApplicable: return nil
+      case .unreconciled:
+        text =
+          "Account \(name): statement\(number) does not agree with its own balances"
+          + (record.difference.map { " by \($0.text)." } ?? ".")
+      case .incomplete: text = "Account \(name): statement\(number) is cut off or lacks a balance."
+      case .noBalances:
+        text = "Account \(name): statement\(number) states no balances and could not be checked."
+      }
+      return Candour.Point(text: text, sources: [record.source])
+    }
+  }
+
+  /// Accounts of the persons the matter is about of which no bank was asked. Those of victims,
+  /// families, witnesses and third parties are counted, not listed: not asking there is no fault.
+  private var accountsWithoutStatements: [Candour.Point] {
+    let about: Set<Role> = [
+      .suspect, .defendant, .respondent, .controller, .nominee, .intermediary, .publicOfficial,
+    ]
+    var points: [Candour.Point] = []
+    var others: Set<AccountKey> = []
+    for person in matter.persons.sorted(by: { $0.code < $1.code }) {
+      let roles = Set(person.roles.map(\.role))
+      let keys = Set(person.holds + person.controls)
+      guard !person.isVictim, !roles.isDisjoint(with: about) || roles == [.legalPerson] else {
+        others.formUnion(
+          keys.filter { key in !index.accounts(key).contains(where: \.hasStatements) })
+        continue
+      }
+      let silent = index.caseFile.accounts.filter { keys.contains($0.key) && !$0.hasStatements }
+      let unknown = keys.filter { index.accounts($0).isEmpty }.count
+      points += silent.map {
+        Candour.Point(
+          text:
+            "No statement was received of account \($0.displayName), which \(person.code) holds "
+            + "or controls.", sources: [person.source])
+      }
+      if unknown > 0 {
+        points.append(
+          Candour.Point(
+            text: "\(unknown) account\(unknown == 1 ? "" : "s") recorded for \(person.code) "
+              + "\(unknown == 1 ? "does" : "do") not occur in any record received.",
+            sources: [person.source]))
+      }
+    }
+    if !others.isEmpty {
+      let count = others.count
+      points.append(
+        none(
+          "No statement was asked of \(count) account\(count == 1 ? "" : "s") of victims, families, "
+            + "witnesses and third parties."))
+    }
+    return points
+  }
+
+  /// Elements of convicted or charged counts without a fact a court may see. The track without
+  /// conviction does not ask (N5).
+  private var elementsWithoutFacts: [Candour.Point] {
+    guard rules.track == .convictionBased else { return [] }
+    let usable = Set(wall.usable.map(\.code))
+    var points: [Candour.Point] = []
+    for count in matter.counts.sorted(by: { $0.number < $1.number })
+    where count.state == .convicted || count.state == .charged {
+      guard let offence = try? law.offence(count.offence, on: count.conduct.first) else {
+        points.append(
+          Candour.Point(
+            text: "Count \(count.number): the profile \(law.profile) has no offence "
+              + "\(Issue.escaped(count.offence)) on \(count.conduct.first).",
+            sources: [count.source]))
+        continue
+      }
+      for element in offence.elements where element.isRequired {
+        let facts = count.elements.filter { $0.name == element.name }.flatMap(\.facts)
+        if !facts.contains(where: usable.contains) {
+          points.append(
+            Candour.Point(
+              text: "Count \(count.number), \(offence.title): no fact that a court may see is "
+                + "recorded for the element \(element.name).", sources: [count.source]))
+        }
+      }
+    }
+    return points
+  }
+
+  /// Traced money that stands in no listed item: abroad, untraced, spent, gone into debts.
+  private var moneyOutOfReach: [Candour.Point] {
+    struct Kind: Hashable {
+      let order: Int
+      let text: String
+      let currency: Currency
+    }
+    var sums: [Kind: [Claim]] = [:]
+    for claim in run.claims where claim.isTainted {
+      let (order, text): (Int, String)
+      switch claim.place {
+      case .asset, .account: continue
+      case .untraced(let id):
+        (order, text) = (0, "lies behind a gap in the records of account \(index.name(of: id))")
+      case .abroad: (order, text) = (1, "left to accounts outside the records received")
+      case .debtDischarge: (order, text) = (2, "went into the discharge of debts")
+      case .dissipated: (order, text) = (3, "was spent and cannot be traced further")
+      }
+      sums[Kind(order: order, text: text, currency: claim.amount.amount.currency), default: []]
+        .append(claim)
+    }
+    let kinds = sums.keys.sorted {
+      if $0.order != $1.order { return $0.order < $1.order }
+      if $0.text != $1.text { return $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+      return $0.currency < $1.currency
+    }
+    return kinds.compactMap { kind in
+      guard let total = sums[kind]?.map(\.amount).total(label: kind.text) else { return nil }
+      return Candour.Point(
+        text: "\(total.amount.text) of traced money \(kind.text).", sources: total.sources)
+    }
+  }
+
+  private var itemsWithoutFigures: [Candour.Point] {
+    schedule.assets.filter { $0.netValue == nil }.sorted { $0.item.code < $1.item.code }.map {
+      Candour.Point(
+        text: "\($0.item.code): no net value is known; nothing is claimed and nothing counted.",
+        sources: [$0.item.source])
+    }
+  }
+
+  private var findingLimits: [Candour.Point] {
+    findings.flatMap { finding -> [Candour.Point] in
+      var points = finding.cautionsNotChecked.map {
+        none("\(finding.detector) (\(finding.title)): not checked for want of data: \($0)")
+      }
+      if let truncation = finding.truncation {
+        points.append(none("\(finding.detector) (\(finding.title)): \(truncation)"))
+      }
+      return points
+    }
+  }
+}
