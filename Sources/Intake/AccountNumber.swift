@@ -22,10 +22,10 @@ public enum AccountNumber {
     return sound.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Two letters, two digits and at least eleven letters or digits: meant as an IBAN.
+  /// Two letters, two digits and at least three letters or digits: meant as an IBAN, if a short one.
   public static func looksLikeIBAN(_ text: some StringProtocol) -> Bool {
     let plain = compact(Array(String(text).utf8))
-    guard (15...34).contains(plain.count) else { return false }
+    guard (7...34).contains(plain.count) else { return false }
     return isLetter(plain[0]) && isLetter(plain[1]) && isDigit(plain[2]) && isDigit(plain[3])
       && plain.allSatisfy { isLetter($0) || isDigit($0) }
   }
