@@ -10,6 +10,9 @@ public final class CollectingSink: StatementSink {
   /// Records that the format says it read; nil when it does not count them itself.
   public private(set) var countedRecords: Int?
 
+  /// Name, version and hash of the mapping profile that was used.
+  public private(set) var profile: String?
+
   public init() {}
 
   public func begin(_ header: Statement) throws -> Int {
@@ -32,5 +35,6 @@ public final class CollectingSink: StatementSink {
   public func report(_ issue: Issue) throws { issues.append(issue) }
   public func quarantine(_ record: QuarantinedRecord) throws { quarantined.append(record) }
   public func skip(records: Int) throws { skippedRecords += records }
+  public func uses(profile line: String) throws { profile = line }
   public func counted(records: Int) throws { countedRecords = (countedRecords ?? 0) + records }
 }

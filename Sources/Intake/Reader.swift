@@ -23,12 +23,6 @@ public struct ReadResult: Sendable {
   public var hasErrors: Bool { issues.contains { $0.severity == .error } }
 }
 
-/// A format that names its mapping profile in the parser line.
-public protocol ProfiledFormat: StatementFormat {
-  /// Name, version and hash of the profile that would be used for the file; nil when none matches.
-  func profileLine(_ file: InputFile, options: ReadingOptions) -> String?
-}
-
 /// Reads one received file with whatever format it is of (formats.md §3).
 ///
 /// - Parameters:
@@ -59,12 +53,10 @@ public func readStatements(
     return refused([issue], format: "unknown", parser: "none")
   }
   var parser = "\(format.name) \(format.version)"
-  if let line = (format as? any ProfiledFormat)?.profileLine(file, options: options) {
-    parser += ", " + line
-  }
   let sink = CollectingSink()
   do {
     try format.read(file, options: options, into: sink)
+    if let profile = sink.profile { parser += ", " + profile }
   } catch let refusal as FileRefusal {
     return refused(sink.issues + refusal.issues, format: format.name, parser: parser)
   } catch let issue as Issue {
@@ -159,22 +151,26 @@ extension Locator {
     guard locators.allSatisfy({ $0.text.hasPrefix("line ") }) else {
       return Locator(text: "\(first.text) and \(locators.count - 1) more", ordinal: first.ordinal)
     }
-    let numbers = Set(locators.map(\.ordinal)).sorted()
     var ranges: [ClosedRange<Int64>] = []
-    for number in numbers {
+    for number in Set(locators.map(\.ordinal)).sorted() {
       if let last = ranges.last, last.upperBound + 1 == number {
         ranges[ranges.count - 1] = last.lowerBound...number
       } else {
         ranges.append(number...number)
       }
     }
+    return lines(ranges)
+  }
+
+  /// Ranges of line numbers, ascending, of which at most eight are spelt out.
+  static func lines(_ ranges: [ClosedRange<Int64>]) -> Locator {
     let shown = ranges.prefix(8).map {
       $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
     }
-    var text =
-      shown.count == 2 && ranges.count == 2
-      ? shown.joined(separator: " and ") : shown.joined(separator: ", ")
+    var text = shown.joined(separator: ranges.count == 2 ? " and " : ", ")
     if ranges.count > 8 { text += " and more" }
-    return Locator(text: (numbers.count == 1 ? "line " : "lines ") + text, ordinal: numbers[0])
+    let isOne = ranges.count == 1 && ranges[0].count == 1
+    return Locator(
+      text: (isOne ? "line " : "lines ") + text, ordinal: ranges.first?.lowerBound ?? 0)
   }
 }

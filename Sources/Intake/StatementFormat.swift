@@ -75,9 +75,12 @@ public protocol StatementSink: AnyObject {
   /// Records the format has read, counted apart from what became of them, so that
   /// read = stored + quarantined + skipped can be checked (formats.md §3.4).
   func counted(records: Int) throws
+  /// Name, version and hash of the mapping profile in use, recorded with the import.
+  func uses(profile line: String) throws
 }
 
 extension StatementSink {
+  public func uses(profile line: String) throws {}
   public func counted(records: Int) throws {}
 }
 

@@ -179,7 +179,7 @@ public enum TransactionKey {
         for word in [a, b, c, d] {
           var shift = 60
           while shift >= 0 {
-            buffer[index] = digits.utf8Start[Int(word >> UInt64(shift)) & 15]
+            buffer[index] = digits.utf8Start[Int(truncatingIfNeeded: word >> UInt64(shift)) & 15]
             index += 1
             shift -= 4
           }

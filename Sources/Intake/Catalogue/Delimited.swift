@@ -1,13 +1,169 @@
 import CaseModel
 
 /// Text in rows and columns, read through a mapping profile (formats.md §4.1).
+///
+/// The profile is the one stated, else the embedded one whose header the file has, else one made from
+/// header words and the shapes of the values; what cannot be decided is refused with both readings.
 public struct Delimited: StatementFormat {
   public init() {}
   public var name: String { "delimited" }
   public var version: Int { 1 }
-  public func confidence(head: ArraySlice<UInt8>, name: String) -> Int { 10 }
+
+  /// ISO 4217's code for "no currency": what entries carry when neither file nor profile names one.
+  static let unstated = Currency(asset: "XXX", exponent: 2)
+
+  /// Any text may be delimited text, so every signature of another format goes first.
+  public func confidence(head: ArraySlice<UInt8>, name: String) -> Int {
+    head.isEmpty ? 0 : 10
+  }
+
   public func read(_ file: InputFile, options: ReadingOptions, into sink: any StatementSink) throws
   {
-    throw FileRefusal([])
+    let stated = try options.profile.map { try ProfileLibrary.profile($0, file: file.name) }
+    var text = try DecodedText(of: file, fallback: stated?.encoding)
+    var profile: MappingProfile
+    if let stated {
+      profile = stated
+    } else if let known = try ProfileLibrary.match(text, file: file, limits: options.limits) {
+      profile = known
+      if text.isGuessed, let encoding = known.encoding {
+        text = try DecodedText(of: file, fallback: encoding)
+      }
+    } else {
+      profile = try ProfileDetection.propose(for: text, file: file, limits: options.limits)
+      try sink.report(
+        Issue(
+          .note, "N-DETECTED", file: file.name, at: .line(profile.skip + 1),
+          found: "no profile stated; read as \(ProfileDetection.description(of: profile))",
+          expected: "a look at the first rows and totals; state a profile to fix the reading"))
+    }
+    try sink.uses(profile: profile.line)
+    if text.isGuessed, let first = text.firstGuessed {
+      try sink.report(
+        Issue(
+          .warning, "W-ENC-GUESS", file: file.name, at: .line(text.line(at: first)),
+          found: "bytes that are not UTF-8; read as Windows-1252",
+          expected: "UTF-8, or the encoding in the profile; the raw bytes are kept"))
+    }
+    try text.bytes.withUnsafeBufferPointer {
+      try rows($0, of: text, profile, file: file, options: options, into: sink)
+    }
+  }
+
+  private func rows(
+    _ buffer: UnsafeBufferPointer<UInt8>, of text: DecodedText, _ stated: MappingProfile,
+    file: InputFile, options: ReadingOptions, into sink: any StatementSink
+  ) throws {
+    var profile = stated
+    var scanner = RowScanner(
+      buffer, delimiter: profile.delimiter ?? 0x2C, quote: profile.quote,
+      columnsMax: options.limits.columns)
+    let preamble = scanner.skipLines(profile.skip)
+    var header: [String]?
+    var headerLine = scanner.line
+    if profile.hasHeader {
+      header = try Self.header(&scanner, file: file.name, limits: options.limits)
+      headerLine = scanner.rowLine
+    }
+    let columns = try ColumnMap(profile, header: header, file: file.name, line: headerLine)
+    let pivot =
+      profile.pivotYear.map(CenturyPivot.init(latestYear:))
+      ?? CenturyPivot(receivedOn: options.receivedOn)
+    let shapes = ValueShapes(scanner: scanner, profile: profile, columns: columns, file: file.name)
+    if profile.hasDecimals, profile.decimal == nil { profile.decimal = try shapes.decimal() }
+    if profile.dates.isEmpty { profile.dates = try shapes.dates(pivot: pivot) }
+    let width = shapes.width(header: header)
+    var reader = RowReader(
+      file: file, profile: profile, columns: columns, text: text,
+      form: AmountForm(
+        decimal: profile.hasDecimals ? profile.decimal : nil, groups: profile.groups,
+        signs: profile.signs, impliedDecimals: profile.impliedDecimals),
+      pivot: pivot, limits: options.limits,
+      latestDay: options.receivedOn.map { $0.adding(years: 1) } ?? CivilDate(dayNumber: 47_481),
+      traits: TextTraits(buffer), width: width.width, sink: sink,
+      surroundings: Self.surroundings(profile, preamble: preamble), scanner: scanner)
+    if let header, width.isNarrower {
+      reader.tally.add(
+        "W-COLS", line: headerLine,
+        found: "rows of \(width.width ?? 0) fields under \(header.count) names",
+        expected: "as many fields as names; every row has the same width and is read")
+    }
+    let dataRows = profile.footerRows > 0 ? max(0, shapes.rowCount() - profile.footerRows) : nil
+    try reader.run(dataRows: dataRows)
+    if reader.records == 0 {
+      try sink.report(
+        Issue(
+          .warning, "W-NO-ROWS", file: file.name, at: .line(headerLine),
+          found: "no data rows", expected: "records; a file without transactions is kept as such"))
+    }
+  }
+
+  /// The names of the first row that is not blank.
+  static func header(
+    _ scanner: inout RowScanner, file: String, limits: ReadingOptions.Limits
+  ) throws -> [String] {
+    do throws(RowScanner.Fault) {
+      while try scanner.next() {
+        if scanner.isBlank { continue }
+        return scanner.fields.indices.map { scanner.string($0) ?? "" }
+      }
+    } catch { throw FileRefusal([issue(error, file: file, limits: limits)]) }
+    throw FileRefusal([
+      Issue(
+        .error, "E-HEADER", file: file, at: .line(scanner.line), found: "no header row",
+        expected: "a row of column names")
+    ])
+  }
+
+  /// What a scanner's fault means for the file.
+  static func issue(
+    _ fault: RowScanner.Fault, file: String, limits: ReadingOptions.Limits
+  ) -> Issue {
+    switch fault {
+    case .openQuote(let line):
+      Issue(
+        .error, "E-QUOTE", file: file, at: .line(line),
+        found: "a quote opens here and is never closed: it swallows the rest of the file",
+        expected: "a closing quote; check whether the file was cut off")
+    case .tooManyColumns(let line):
+      Issue(
+        .error, "E-SIZE", file: file, at: .line(line),
+        found: "more than \(limits.columns) fields in one row",
+        expected: "at most \(limits.columns); check the delimiter")
+    }
+  }
+
+  /// Account and balances from the lines before the header, or constants of the profile.
+  private static func surroundings(
+    _ profile: MappingProfile, preamble: [String]
+  ) -> Surroundings {
+    func find(_ place: MappingProfile.Place?) -> String? {
+      switch place {
+      case nil: return nil
+      case .constant(let text): return text
+      case .cell(let line, let column):
+        guard line <= preamble.count else { return nil }
+        let bytes = Array(preamble[line - 1].utf8)
+        return bytes.withUnsafeBufferPointer { buffer in
+          var cells = RowScanner(
+            buffer, delimiter: profile.delimiter ?? 0x2C, quote: profile.quote, columnsMax: 1024)
+          guard (try? cells.next()) == true, column <= cells.fields.count else { return nil }
+          return cells.string(column - 1)
+        }
+      case .pattern(let pattern):
+        guard let regex = try? Regex(pattern) else { return nil }
+        for line in preamble {
+          if let match = line.firstMatch(of: regex) {
+            let group =
+              match.output.count > 1 ? match.output[1].substring : match.output[0].substring
+            return group.map(String.init)
+          }
+        }
+        return nil
+      }
+    }
+    return Surroundings(
+      account: find(profile.account), opening: find(profile.opening),
+      closing: find(profile.closing))
   }
 }

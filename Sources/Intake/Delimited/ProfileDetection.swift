@@ -1,0 +1,173 @@
+import CaseModel
+import Digests
+
+/// Makes a profile for a file that comes without one, from its header words and the shapes of its
+/// values. Whatever two readings could share is refused with both (`E-AMBIGUOUS`), never guessed.
+enum ProfileDetection {
+  /// - Throws: `FileRefusal` or `Issue` that says what is undecided and how to decide it.
+  static func propose(
+    for text: DecodedText, file: InputFile, limits: ReadingOptions.Limits
+  ) throws -> MappingProfile {
+    var best: (profile: MappingProfile, header: [String], score: Int)?
+    try text.bytes.withUnsafeBufferPointer { buffer in
+      for delimiter: UInt8 in [0x2C, 0x3B, 0x09, 0x7C] {
+        let found = candidate(buffer, delimiter: delimiter, limits: limits)
+        if let found, found.score > (best?.score ?? 0) { best = found }
+      }
+      if best == nil { try breach(buffer, file: file, limits: limits) }
+    }
+    guard let (found, header, _) = best else {
+      throw FileRefusal([
+        Issue(
+          .error, "E-HEADER", file: file.name, at: .line(1),
+          found: "no row of column names that is known, and no profile",
+          expected: "a profile that names the columns for date and amount")
+      ])
+    }
+    var profile = found
+    try assign(header, to: &profile, file: file)
+    try text.bytes.withUnsafeBufferPointer {
+      try checkDirection($0, header: header, profile: &profile, file: file, limits: limits)
+    }
+    profile.name = "detected"
+    profile.hash = ContentHash(of: description(of: profile))
+    return profile
+  }
+
+  /// What a detected profile says, for the report and its hash.
+  static func description(of profile: MappingProfile) -> String {
+    let delimiter = profile.delimiter.map { $0 == 9 ? "TAB" : String(UnicodeScalar($0)) } ?? ","
+    func name(_ column: MappingProfile.Column) -> String {
+      switch column {
+      case .index(let index): "column \(index + 1)"
+      case .named(let names): "'\(Issue.escaped(names[0]))'"
+      }
+    }
+    var parts = ["delimiter \(delimiter)", "\(profile.skip) lines before the header"]
+    for role in MappingProfile.Role.allCases {
+      if let column = profile.columns[role] { parts.append("\(role.rawValue) = \(name(column))") }
+    }
+    if !profile.purposes.isEmpty {
+      parts.append("purpose = \(profile.purposes.map(name).joined(separator: " + "))")
+    }
+    if let flag = profile.flag { parts.append("flag = \(name(flag.column))") }
+    if let currency = profile.currency { parts.append("currency \(currency.code)") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The first row that names a date and an amount under this delimiter.
+  private static func candidate(
+    _ buffer: UnsafeBufferPointer<UInt8>, delimiter: UInt8, limits: ReadingOptions.Limits
+  ) -> (profile: MappingProfile, header: [String], score: Int)? {
+    var scanner = RowScanner(buffer, delimiter: delimiter, quote: 0x22, columnsMax: limits.columns)
+    for _ in 0..<30 {
+      guard let more = try? scanner.next(), more else { return nil }
+      if scanner.isBlank || scanner.fields.count < 2 { continue }
+      let header = scanner.fields.indices.map { scanner.string($0) ?? "" }
+      let roles = Set(matches(header).map(\.role))
+      guard roles.contains(.bookingDate) || roles.contains(.valueDate),
+        roles.contains(.amount) || roles.contains(.debit) || roles.contains(.credit)
+      else { continue }
+      var profile = MappingProfile()
+      profile.delimiter = delimiter
+      profile.skip = scanner.rowLine - 1
+      return (profile, header, roles.count)
+    }
+    return nil
+  }
+
+  private static func matches(
+    _ header: [String]
+  ) -> [(role: MappingProfile.Role, rank: Int, column: Int)] {
+    var found: [(role: MappingProfile.Role, rank: Int, column: Int)] = []
+    for (role, text) in HeaderWords.words {
+      let words = text.split(separator: "|").map { String($0) }
+      for (column, name) in header.enumerated() {
+        let (plain, _) = HeaderWords.plain(name)
+        let rank =
+          words.firstIndex(of: plain) ?? words.firstIndex(of: MappingProfile.normalised(name))
+        if let rank { found.append((role, rank, column)) }
+      }
+    }
+    return found
+  }
+
+  private static func assign(
+    _ header: [String], to profile: inout MappingProfile, file: InputFile
+  ) throws {
+    let found = matches(header)
+    var taken: Set<Int> = []
+    for (role, _) in HeaderWords.words {
+      let here = found.filter { $0.role == role && !taken.contains($0.column) }
+      guard let best = here.map(\.rank).min() else { continue }
+      let columns = here.filter { $0.rank == best }.map(\.column)
+      guard columns.count == 1 else {
+        throw Issue(
+          .error, "E-AMBIGUOUS", file: file.name, at: .line(profile.skip + 1),
+          found:
+            "columns \(columns.map { "\($0 + 1)" }.joined(separator: " and ")) could both be the \(role.rawValue), named '\(Issue.escaped(header[columns[0]]))'",
+          expected: "a profile that names one of them by number")
+      }
+      taken.insert(columns[0])
+      if role == .purpose {
+        profile.purposes = [.index(columns[0])]
+      } else {
+        profile.columns[role] = .index(columns[0])
+      }
+      if let currency = HeaderWords.plain(header[columns[0]]).currency,
+        [.amount, .debit, .credit].contains(role)
+      {
+        profile.currency = currency
+      }
+    }
+    if profile.columns[.amount] != nil {
+      profile.columns[.debit] = nil
+      profile.columns[.credit] = nil
+    }
+  }
+
+  /// Finds a debit or credit flag; refuses a column of unsigned amounts without one, because nothing
+  /// tells money in from money out.
+  private static func checkDirection(
+    _ buffer: UnsafeBufferPointer<UInt8>, header: [String], profile: inout MappingProfile,
+    file: InputFile, limits: ReadingOptions.Limits
+  ) throws {
+    guard case .index(let amount)? = profile.columns[.amount] else { return }
+    let names = HeaderWords.flags.split(separator: "|").map { String($0) }
+    let flag = header.firstIndex { names.contains(MappingProfile.normalised($0)) }
+    var scanner = RowScanner(
+      buffer, delimiter: profile.delimiter ?? 0x2C, quote: 0x22, columnsMax: limits.columns)
+    _ = scanner.skipLines(profile.skip)
+    _ = try? scanner.next()
+    var hasSign = false
+    var rows = 0
+    var codes: Set<String> = []
+    while let more = try? scanner.next(), more {
+      let value = scanner.trimmed(amount)
+      guard !value.isEmpty else { continue }
+      rows += 1
+      if value.contains(0x2D) || value.contains(0xE2) { hasSign = true }
+      if let flag, codes.count < 16, let code = scanner.string(flag) { codes.insert(code) }
+    }
+    if let flag, !codes.isEmpty, codes.allSatisfy({ HeaderWords.flagCodes[$0] != nil }) {
+      var table: [String: Int] = [:]
+      for code in codes { table[code] = HeaderWords.flagCodes[code] }
+      profile.flag = MappingProfile.Coded(column: .index(flag), codes: table)
+    } else if rows > 0, !hasSign {
+      throw Issue(
+        .error, "E-AMBIGUOUS", file: file.name, at: .line(profile.skip + 1),
+        found: "no amount has a sign: all money in, or, as on card statements, all money out",
+        expected: "a profile that states invert: false or invert: true, or the column of the flag")
+    }
+  }
+
+  /// Says a breach of a limit, when that is why no header was found.
+  private static func breach(
+    _ buffer: UnsafeBufferPointer<UInt8>, file: InputFile, limits: ReadingOptions.Limits
+  ) throws {
+    var scanner = RowScanner(buffer, delimiter: 0x2C, quote: 0x22, columnsMax: limits.columns)
+    do throws(RowScanner.Fault) { _ = try scanner.next() } catch {
+      throw FileRefusal([Delimited.issue(error, file: file.name, limits: limits)])
+    }
+  }
+}
