@@ -92,7 +92,9 @@ public enum Identification {
     {
       return "a SWIFT payment message"
     }
-    if trimmed.hasPrefix("{") || trimmed.hasPrefix("[") { return "JSON" }
+    if (trimmed.hasPrefix("{") && !trimmed.hasPrefix("{1:")) || trimmed.hasPrefix("[") {
+      return "JSON"
+    }
     if upper.hasPrefix("<"), let root = xmlRoot(trimmed) {
       if root.lowercased() == "html" { return nil }
       for name in ["camt.053", "camt.052", "camt.054"] where text.contains(name) { return nil }

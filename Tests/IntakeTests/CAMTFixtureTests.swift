@@ -127,7 +127,7 @@ struct CAMTFixtureTests {
 
   @Test(
     "Bad input has the stated outcome, code, place and number of entries kept",
-    .enabled(if: MalformedCases.folder != nil, "the malformed cases cannot be made"),
-    arguments: MalformedCases.cases(of: "camt.053"))
-  func badInput(_ item: MalformedCases.Case) throws { try MalformedCases.check(item) }
+    .enabled(if: FormatCases.folder != nil, "the malformed cases cannot be made"),
+    arguments: FormatCases.cases(of: "camt.053"))
+  func badInput(_ item: FormatCases.Case) throws { try FormatCases.check(item) }
 }

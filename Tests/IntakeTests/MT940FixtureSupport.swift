@@ -109,7 +109,7 @@ enum FormatFixtures {
 }
 
 /// The bad input of `malformed/make_malformed.py`, made once into a folder of its own.
-enum MalformedCases {
+enum FormatCases {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let files: [String]

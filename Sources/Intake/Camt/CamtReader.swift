@@ -66,7 +66,8 @@ struct CamtReader {
       ])
     }
     if items == 0 {
-      try report(.warning, "W-NO-ROWS", place("/Document"), "a message without a statement",
+      try report(
+        .warning, "W-NO-ROWS", place("/Document"), "a message without a statement",
         "at least one; ask the sender whether the account had none")
     }
   }
@@ -85,7 +86,7 @@ struct CamtReader {
           sawDocument = true
           try checkVersion(pull.namespace, here)
         }
-        guard let message = CamtMessage(rawValue: name) else {
+        guard let message = CamtMessage(element: name) else {
           path.append(name)
           continue
         }
@@ -112,7 +113,8 @@ struct CamtReader {
     }
     try report(
       .warning, "W-VERSION", place(path),
-      "the namespace '\(Issue.escaped(namespace))'", "versions 001.01 to 001.14 of camt.052, "
+      "the namespace '\(Issue.escaped(namespace))'",
+      "versions 001.01 to 001.14 of camt.052, "
         + "camt.053 and camt.054; read by element names")
   }
 

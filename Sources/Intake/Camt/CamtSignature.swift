@@ -16,7 +16,9 @@ struct CamtSignature {
     }
     let text = String(decoding: head.filter { $0 != 0 }, as: UTF8.self)
     message =
-      CamtMessage.allCases.first { text.contains("<" + $0.rawValue) || text.contains(":" + $0.rawValue) }
+      CamtMessage.allCases.first {
+        text.contains("<" + $0.rawValue) || text.contains(":" + $0.rawValue)
+      }
       ?? CamtMessage.allCases.first { text.contains("xsd:" + $0.format + ".") }
   }
 

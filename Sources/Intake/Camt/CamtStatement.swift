@@ -11,6 +11,11 @@ enum CamtMessage: String, CaseIterable {
   /// camt.054, a notification of single entries.
   case notification = "BkToCstmrDbtCdtNtfctn"
 
+  /// The message that an element begins; the first version has its number behind the name.
+  init?(element name: String) {
+    self.init(rawValue: name.hasSuffix("V01") ? String(name.dropLast(3)) : name)
+  }
+
   /// The element that stands for one account and period.
   var item: String {
     switch self {

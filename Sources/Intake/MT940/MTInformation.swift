@@ -158,9 +158,11 @@ struct AccountNumberText {
   }
 
   private static func plain(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.uppercased().unicodeScalars.filter {
-      ("0"..."9").contains($0) || ("A"..."Z").contains($0)
-    }))
+    String(
+      String.UnicodeScalarView(
+        text.uppercased().unicodeScalars.filter {
+          ("0"..."9").contains($0) || ("A"..."Z").contains($0)
+        }))
   }
 }
 

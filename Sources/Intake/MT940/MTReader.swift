@@ -54,7 +54,8 @@ struct MTReader {
   }
 
   /// - Parameter isInterim: The message is an MT942: its entries are not booked yet.
-  init(_ file: InputFile, options: ReadingOptions, isInterim: Bool, sink: any StatementSink) throws {
+  init(_ file: InputFile, options: ReadingOptions, isInterim: Bool, sink: any StatementSink) throws
+  {
     self.file = file
     self.options = options
     self.sink = sink
