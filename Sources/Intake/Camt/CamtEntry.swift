@@ -98,6 +98,15 @@ struct CamtEntry {
     if let detail, detailCount == 1 { describe(&entry, by: detail, isCredit: isCredit) }
     addPurpose(&entry, element)
     warnings += batchWarnings(&entry, element, isCredit: isCredit)
+    if let account = entry.counterparty.accountText, AccountNumber.looksLikeIBAN(account),
+      let fault = AccountNumber.ibanFault(account)
+    {
+      warnings.append(
+        CamtFault(
+          code: "W-IBAN", path: "/NtryDtls/TxDtls/RltdPties",
+          found: "an account written like an IBAN: \(fault.rawValue)",
+          expected: "a valid IBAN; it is kept as a plain number"))
+    }
     let charges = Self.charges(element) ?? (detailCount == 1 ? detail.flatMap(Self.charges) : nil)
     if let charges { entry.references.merge(charges) { first, _ in first } }
     entry.channel = BankTransactionCodes.channel(

@@ -189,6 +189,11 @@ struct CamtReader {
         .note, "N-COPY", place(path), "a statement marked \(Issue.escaped(mark))",
         "its entries are matched with those of the original and not added again")
     }
+    if let fault = head.ibanFault {
+      try report(
+        .warning, "W-IBAN", place(path + "/Acct/Id/IBAN"), "an IBAN with \(fault.rawValue)",
+        "a valid IBAN; it is kept as a plain number")
+    }
     try checkSummary(head, tally)
     if message == .statement { try compare(head, tally) }
     try sink.end(head.statement(of: message), of: number)

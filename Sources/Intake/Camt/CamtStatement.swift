@@ -96,11 +96,12 @@ struct CamtStatement {
   }
 
   /// Opening is OPBD, else PRCD; closing is CLBD. Available, interim and other balances are no booked
-  /// limits of the statement and are only checked.
+  /// limits of the statement and are left aside.
   private mutating func takeBalance(_ element: XMLElement) throws(CamtFault) {
     balanceCount += 1
     let place = "/Bal[\(balanceCount)]"
     let type = element.value("Tp/CdOrPrtry/Cd") ?? element.value("Tp/Cd") ?? ""
+    guard ["OPBD", "PRCD", "CLBD"].contains(type) else { return }
     let unsigned = try CamtAmount.money(element["Amt"], path: place + "/Amt")
     let isCredit: Bool
     switch element.value("CdtDbtInd") {
@@ -122,6 +123,11 @@ struct CamtStatement {
       closingPath = path + place
     default: break
     }
+  }
+
+  /// Why the account's IBAN is none; nil when it is one or is not stated.
+  var ibanFault: AccountNumber.IBANFault? {
+    account?.value("Id/IBAN").flatMap { AccountNumber.ibanFault($0) }
   }
 
   var owner: CamtEntry.Owner {

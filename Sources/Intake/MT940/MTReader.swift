@@ -17,10 +17,8 @@ struct MTReader {
   private let text: DecodedText
 
   private var page: Page?
-  private var statements = 0
   /// True after a separator until a field opens the next statement.
   private var isBetween = false
-  private var lastLine = 0
 
   /// What is known of the statement being read.
   private struct Page {
@@ -38,7 +36,8 @@ struct MTReader {
     var credits = Tally()
     var debits = Tally()
     var controls: [(field: MTField, isCredit: Bool)] = []
-    var firstLine: Int
+    let firstLine: Int
+    var lastLine: Int
   }
 
   /// A statement line that waits for its field 86.
@@ -68,7 +67,6 @@ struct MTReader {
   /// - Throws: `FileRefusal` with `E-UNKNOWN-FORMAT` when no field is found, and what the sink throws.
   mutating func read() throws {
     let scanner = MTScanner(text.bytes, limits: options.limits)
-    lastLine = scanner.lineCount
     let fields = scanner.tokens.contains { if case .field = $0 { true } else { false } }
     guard fields else {
       throw FileRefusal([
@@ -103,13 +101,12 @@ struct MTReader {
 
   private mutating func take(_ field: MTField, isCutOff: Bool) throws {
     if begins(field) {
+      let before = page
       try finish()
       isBetween = false
-      page = Page(
-        header: Statement(
-          accountText: "", accountKey: AccountKey(""), currency: nil,
-          locator: .line(field.line)), firstLine: field.line)
+      open(at: field, after: before)
     }
+    page?.lastLine = field.lastLine
     if field.tag != "86", field.tag != "NS" { try flush() }
     switch field.tag {
     case "20":
@@ -132,6 +129,23 @@ struct MTReader {
       }
     default: break
     }
+  }
+
+  /// Opens a statement. A balance that opens the next page of a message goes on under its header.
+  private mutating func open(at field: MTField, after before: Page?) {
+    var next = Page(
+      header: Statement(
+        accountText: "", accountKey: AccountKey(""), currency: nil, locator: .line(field.line)),
+      firstLine: field.line, lastLine: field.lastLine)
+    if field.tag == "60F" || field.tag == "60M", let header = before?.header {
+      next.header.accountText = header.accountText
+      next.header.institution = header.institution
+      next.header.ownerName = header.ownerName
+      next.header.reference = header.reference
+      next.header.number = header.number
+      next.accountField = before?.accountField
+    }
+    page = next
   }
 
   /// True for the field that opens a statement.
@@ -162,7 +176,22 @@ struct MTReader {
     page?.accountField = field
     page?.header.accountText = field.head
     // 25P carries the bank's BIC on its second line.
-    if field.lines.count > 1 { page?.header.institution = Self.kept(field.lines[1]) }
+    if field.lines.count > 1 {
+      page?.header.institution = Self.kept(field.lines[1])
+    } else if let bank = field.head.split(separator: "/").first, AccountNumber.isBIC(bank) {
+      page?.header.institution = String(bank)
+    }
+    try checkIBAN(Self.withoutSuffix(field.head), at: field)
+  }
+
+  /// An account that is written like an IBAN and is none is kept as a plain number (formats.md §7.1).
+  private func checkIBAN(_ text: String, at field: MTField) throws {
+    guard AccountNumber.looksLikeIBAN(text), let fault = AccountNumber.ibanFault(text) else {
+      return
+    }
+    try report(
+      .warning, "W-IBAN", .line(field.line), "an account written like an IBAN: \(fault.rawValue)",
+      "a valid IBAN; it is kept as a plain number")
   }
 
   private mutating func opening(_ field: MTField) throws {
@@ -305,11 +334,6 @@ struct MTReader {
       }
       bookedOn = day
     }
-    guard line.amount.contains(",") else {
-      throw MTFault(
-        code: "E-AMOUNT", found: "the amount '\(line.amount)'",
-        expected: "digits with a decimal comma")
-    }
     let amount = try MTAmount.money(line.amount, currency, sign: line.mark.sign)
     let locator = Locator(text: "line \(pending.field.line)", ordinal: Int64(pending.field.line))
     var entry = StatementEntry(
@@ -319,6 +343,9 @@ struct MTReader {
       isReversal: line.mark.isReversal)
     entry.references = references(of: line)
     inform(&entry, line, pending.information)
+    if let account = entry.counterparty.accountText {
+      try checkIBAN(account, at: pending.information.first ?? pending.field)
+    }
     return entry
   }
 
@@ -402,9 +429,8 @@ struct MTReader {
       trailer.status = .notApplicable
     } else if page.closing == nil || page.isCut {
       trailer.status = .incomplete
-      let line = page.entry?.field.lastLine ?? endLine
       try report(
-        .warning, "W-INCOMPLETE", .line(line),
+        .warning, "W-INCOMPLETE", .line(page.lastLine),
         "the statement ends without a usable closing balance",
         "field 62F; it is kept as incomplete and never shown as reconciled")
     } else {
@@ -505,8 +531,6 @@ struct MTReader {
     let text = MTField.trimmed(text)
     return text.isEmpty ? nil : text
   }
-
-  private var endLine: Int { max(1, lastLine) }
 
   // MARK: Reports
 
