@@ -22,10 +22,10 @@ public enum AccountNumber {
     return sound.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Two letters, two digits and at least eleven letters or digits: meant as an IBAN.
+  /// Two letters, two digits and at least three letters or digits: meant as an IBAN, if a short one.
   public static func looksLikeIBAN(_ text: some StringProtocol) -> Bool {
     let plain = compact(Array(String(text).utf8))
-    guard (15...34).contains(plain.count) else { return false }
+    guard (7...34).contains(plain.count) else { return false }
     return isLetter(plain[0]) && isLetter(plain[1]) && isDigit(plain[2]) && isDigit(plain[3])
       && plain.allSatisfy { isLetter($0) || isDigit($0) }
   }
@@ -70,6 +70,13 @@ public enum AccountNumber {
       bank = normalised(parts[0], keepZeros: true)
       number = normalised(parts[1], keepZeros: false)
     }
+    if bank == nil, scheme == britishScheme {
+      let digits = normalised(text, keepZeros: true)
+      if digits.utf8.count == 14, digits.utf8.allSatisfy(isDigit) {
+        bank = String(digits.prefix(6))
+        number = normalised(digits.dropFirst(6), keepZeros: false)
+      }
+    }
     if let bank, !bank.isEmpty {
       return AccountKey("local:" + (scheme.map { $0 + "/" } ?? "") + bank + "/" + number)
     }
@@ -88,6 +95,9 @@ public enum AccountNumber {
     }
     return (part(layout.bank), normalised(part(layout.account), keepZeros: false))
   }
+
+  /// British sort codes: six digits, written before the eight of the account number.
+  public static let britishScheme = "GB-SORT"
 
   /// Letters and digits in capitals; leading zeros dropped unless they are part of a bank code.
   static func normalised(_ text: some StringProtocol, keepZeros: Bool) -> String {

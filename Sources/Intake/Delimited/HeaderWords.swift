@@ -107,6 +107,7 @@ enum HeaderWords {
     {
       currency = found
       name = MappingProfile.normalised(name.dropLast(3))
+      if name.hasSuffix(" in") { name = String(name.dropLast(3)) }
     }
     return (name, currency)
   }

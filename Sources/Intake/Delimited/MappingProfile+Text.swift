@@ -166,6 +166,9 @@ extension MappingProfile {
         }
       }
     case "implied-decimals": impliedDecimals = try Self.int(value, key)
+    case "minor-units":
+      isMinorUnits = try Self.bool(value, key)
+      hasDecimals = !isMinorUnits
     case "invert": isInverted = try Self.bool(value, key)
     case "plus-is-credit": plusIsCredit = try Self.bool(value, key)
     case "currency":

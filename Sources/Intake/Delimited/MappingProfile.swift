@@ -19,6 +19,8 @@ struct MappingProfile: Sendable {
     case reference
     case endToEnd = "end-to-end"
     case mandate
+    /// The second account of a row that is a transfer between two accounts.
+    case mirror = "mirror-account"
     case originalAmount = "original-amount"
     case originalCurrency = "original-currency"
   }
@@ -74,6 +76,8 @@ struct MappingProfile: Sendable {
   var groups: Set<Unicode.Scalar>?
   var signs: AmountForm.Signs = .leading
   var impliedDecimals = 0
+  /// Numbers count minor units of their own currency.
+  var isMinorUnits = false
   var isInverted = false
   /// An explicit plus marks a credit, whatever `isInverted` says (card statements).
   var plusIsCredit = false

@@ -134,7 +134,8 @@ enum ProfileDetection {
   ) throws {
     guard case .index(let amount)? = profile.columns[.amount] else { return }
     let names = HeaderWords.flags.split(separator: "|").map { String($0) }
-    let flag = header.firstIndex { names.contains(MappingProfile.normalised($0)) }
+    var flag = header.firstIndex { names.contains(MappingProfile.normalised($0)) }
+    if flag == nil, case .index(let type)? = profile.columns[.type] { flag = type }
     var scanner = RowScanner(
       buffer, delimiter: profile.delimiter ?? 0x2C, quote: 0x22, columnsMax: limits.columns)
     _ = scanner.skipLines(profile.skip)

@@ -130,6 +130,10 @@ extension RowReader {
   private func amount(_ column: Int, _ currency: Currency) throws -> AmountText {
     let bytes = scanner.trimmed(column)
     do throws(AmountFault) {
+      if profile.isMinorUnits {
+        let units = Currency(asset: currency.code, exponent: 0)
+        return try AmountText(utf8: bytes, form: form, currency: units)
+      }
       return try AmountText(utf8: bytes, form: form, currency: currency)
     } catch {
       let shown = Issue.escaped(String(decoding: bytes.prefix(40), as: UTF8.self))

@@ -41,6 +41,28 @@ extension RowReader {
     }
     held = (entry, index)
     if let column = columns[.fee] { try fee(column, of: entry, currency, index) }
+    if let column = columns[.mirror] { try mirror(column, of: entry, currency) }
+  }
+
+  /// A row that names both accounts is a booking on each: the second stands on the other account.
+  private mutating func mirror(
+    _ column: Int, of entry: StatementEntry, _ currency: Currency
+  ) throws {
+    guard let other = scanner.string(column), entry.amount.minorUnits != .min else {
+      throw RowFault("E-FIELD", "no second account", "an account in the mirror column")
+    }
+    let own = columns[.ownAccount].flatMap { scanner.string($0) }
+    try flush()
+    var second = entry
+    second.amount = -entry.amount
+    second.balanceAfter = nil
+    second.counterparty = Counterparty(
+      accountText: own,
+      accountKey: own.map { AccountNumber.key($0, institution: profile.institution) })
+    records += 1
+    let index = try statement(for: currency, account: other, bank: nil)
+    open[index].currencies.insert(currency)
+    held = (second, index)
   }
 
   /// Gross and fee in one row are two bookings: the fee leaves as its own line.
@@ -157,9 +179,10 @@ extension RowReader {
             "W-IBAN", line: scanner.rowLine, found: "an account that looks like an IBAN: \(fault)",
             expected: "a valid IBAN; kept as an account number")
         }
-        if let agent = other.agent {
-          other.accountKey = AccountNumber.key(account, bankCode: agent)
-        }
+        let key = AccountNumber.key(
+          account, bankCode: other.agent, scheme: profile.accountScheme,
+          institution: columns[.mirror] == nil ? nil : profile.institution)
+        if !key.text.hasPrefix("stated:unknown/") { other.accountKey = key }
       }
     }
     return other

@@ -18,17 +18,20 @@ extension RowReader {
       return last.index
     }
     let account = column.flatMap { scanner.string($0) } ?? surroundings.account ?? ""
-    let bank = value(.ownBank)
+    let index = try statement(for: currency, account: account, bank: value(.ownBank))
+    lastAccount = (bytes.map(Array.init) ?? [], currency, index)
+    return index
+  }
+
+  /// The statement of a named account, begun when it is the first row of it.
+  mutating func statement(
+    for currency: Currency, account: String, bank: String?
+  ) throws -> Int {
     let lookup =
       account + "\u{1F}" + (bank ?? "") + (profile.splitsByCurrency ? "\u{1F}" + currency.code : "")
-    let index: Int
-    if let known = openByAccount[lookup] {
-      index = known
-    } else {
-      index = try begin(account, bank: bank, currency)
-      openByAccount[lookup] = index
-    }
-    lastAccount = (bytes.map(Array.init) ?? [], currency, index)
+    if let known = openByAccount[lookup] { return known }
+    let index = try begin(account, bank: bank, currency)
+    openByAccount[lookup] = index
     return index
   }
 

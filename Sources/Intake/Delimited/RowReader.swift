@@ -95,8 +95,8 @@ struct RowReader {
       return try sink.skip(records: 1)
     }
     if try continuation() { return try sink.skip(records: 1) }
-    try checkWidth()
     if try recordType() { return try sink.skip(records: 1) }
+    try checkWidth()
     try entry()
   }
 

@@ -36,6 +36,16 @@ struct ValueShapes {
     each { row in
       let date = columns[.bookingDate] ?? columns[.valueDate] ?? 0
       if profile.hasContinuation, row.trimmed(date).isEmpty { return true }
+      if let column = columns.keepOnly, let keep = profile.keepOnly,
+        row.string(column) ?? "" != keep.equals
+      {
+        return true
+      }
+      if let column = columns.recordType, let codes = profile.recordType?.codes,
+        codes[row.string(column) ?? ""] != .movement
+      {
+        return true
+      }
       widths[row.fields.count, default: 0] += 1
       seen += 1
       return seen < 200
