@@ -41,12 +41,25 @@ struct XMLElement {
   var markup: String {
     var result = "<" + name
     for (key, value) in attributes.sorted(by: { $0.key < $1.key }) {
-      result += " \(key)=\"\(value)\""
+      result += " \(key)=\"\(Self.escaped(value))\""
     }
     result += ">"
-    if children.isEmpty { result += text }
+    if children.isEmpty { result += Self.escaped(text) }
     for child in children { result += child.markup }
     return result + "</" + name + ">"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case "\"": result += "&quot;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 }
 

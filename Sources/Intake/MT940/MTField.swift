@@ -86,7 +86,8 @@ struct MTScanner {
         line(text[next..<tagEnd], offset: next, isClosed: tagEnd < text.count, bareTag: true)
         position = tagEnd
         if position < text.count {
-          position += text[position] == 13 && position + 1 < text.count && text[position + 1] == 10
+          position +=
+            text[position] == 13 && position + 1 < text.count && text[position + 1] == 10
             ? 2 : 1
         }
         continue

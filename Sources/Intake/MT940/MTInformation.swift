@@ -28,9 +28,9 @@ struct MTInformation {
   init(_ lines: [String], ownAccount: AccountNumberText) {
     let closed = lines.joined()
     if let parts = MTCodedText(closed) {
-      self.init(coded: parts)
+      take(parts, ownAccount)
     } else if let pairs = MTKeyedText(Self.wrapped(lines)) {
-      self.init(keyed: pairs)
+      take(pairs)
     } else {
       purpose = Self.collapsed(lines.joined(separator: " "))
       if let found = IBANSearch.first(in: lines, except: ownAccount) { account = found }
@@ -60,7 +60,7 @@ struct MTInformation {
     name = Self.collapsed(names.joined(separator: names.count > 1 ? "" : " "))
   }
 
-  private init(coded parts: MTCodedText) {
+  private mutating func take(_ parts: MTCodedText, _ own: AccountNumberText) {
     structure = .codes
     code = parts.code
     bookingText = Self.collapsed(parts.text(0...0))
@@ -73,16 +73,16 @@ struct MTInformation {
     for (tag, reference) in Self.referenceNames {
       if let value = tags[tag].flatMap(Self.collapsed) { references[reference] = value }
     }
-    if account == nil, let stated = tags["IBAN"], let iban = AccountNumber.iban(Self.firstWord(stated)) {
-      account = iban
+    if account == nil, let stated = tags["IBAN"] {
+      account = IBANSearch.first(in: [stated], except: own)
     }
     if agent == nil, let stated = tags["BIC"] {
-      let word = Self.firstWord(stated)
+      let word = stated.filter { !$0.isWhitespace }
       if AccountNumber.isBIC(word) { agent = word }
     }
   }
 
-  private init(keyed pairs: MTKeyedText) {
+  private mutating func take(_ pairs: MTKeyedText) {
     structure = .keys
     bookingText = pairs["TRTP"]
     account = pairs["IBAN"] ?? pairs["BBAN"]
@@ -139,12 +139,6 @@ struct MTInformation {
     let words = text.split { $0.isWhitespace }
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
-
-  private static func firstWord(_ text: String) -> String {
-    // An IBAN may itself be broken by spaces at the wraps; its characters end at the next word that
-    // cannot belong to it.
-    String(text.unicodeScalars.filter { $0.value > 32 }.map(Character.init))
-  }
 }
 
 /// The text of an account number, to recognise the own account on the other side.
@@ -164,9 +158,11 @@ struct AccountNumberText {
   }
 
   private static func plain(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.uppercased().unicodeScalars.filter {
-      ("0"..."9").contains($0) || ("A"..."Z").contains($0)
-    }))
+    String(
+      String.UnicodeScalarView(
+        text.uppercased().unicodeScalars.filter {
+          ("0"..."9").contains($0) || ("A"..."Z").contains($0)
+        }))
   }
 }
 

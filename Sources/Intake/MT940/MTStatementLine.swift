@@ -124,7 +124,6 @@ struct MTBalance {
   /// - Throws: `MTFault`: `E-FIELD` for the layout or mark, `E-DATE`, `E-CCY`, `E-AMOUNT…`.
   init(_ field: MTField, pivot: CenturyPivot) throws(MTFault) {
     let text = field.head
-    let scalars = Array(text.utf8)
     guard let first = text.first, "CDcd".contains(first) else {
       throw MTFault(
         code: "E-FIELD", found: "a balance without debit or credit mark",
@@ -150,9 +149,9 @@ struct MTBalance {
         expected: "an ISO 4217 code after the date")
     }
     let digits = MTField.trimmed(String(rest.dropFirst(9)))
-    guard digits.contains(",") else {
+    guard digits.contains(",") || field.isClosed else {
       throw MTFault(
-        code: field.isClosed || scalars.isEmpty ? "E-AMOUNT" : "E-TRUNC",
+        code: "E-TRUNC",
         found: "the balance amount '\(Issue.escaped(digits))'",
         expected: "digits with a decimal comma")
     }

@@ -9,7 +9,8 @@ import CaseModel
 enum MTTransactionTypes {
   /// Last three characters of the type in field 61.
   /// Source: SWIFT Standards MT, category 9, MT940 field 61, transaction type identification codes.
-  private static let swift = """
+  private static let swift = rows(
+    """
     CHG fee
     COM fee
     TCK unknown
@@ -19,12 +20,13 @@ enum MTTransactionTypes {
     SAL payroll
     TRF transfer
     STO transfer
-    """
+    """)
 
   /// First three digits of a German field 86.
   /// Source: Deutsche Kreditwirtschaft, DFÜ agreement, annex 3, list of business transaction codes
   /// (Geschäftsvorfallcodes), and the older codes that banks still send.
-  private static let german = """
+  private static let german = rows(
+    """
     001 cheque
     002 cheque
     053 payroll
@@ -49,11 +51,12 @@ enum MTTransactionTypes {
     206 transfer_international
     808 fee
     814 interest
-    """
+    """)
 
   /// Words of the bank's booking text, where the code is wider than the word. First match wins.
   /// Source: booking texts of the shared fixtures and published bank manuals (German, Dutch).
-  private static let words = """
+  private static let words = rows(
+    """
     GELDAUTOMAT atm_withdrawal
     GELDAUTOMAAT atm_withdrawal
     BARGELDAUSZ atm_withdrawal
@@ -61,7 +64,7 @@ enum MTTransactionTypes {
     KARTENZAHLUNG card_present
     BAREINZAHLUNG cash_deposit
     BARAUSZAHLUNG cash_withdrawal
-    """
+    """)
 
   /// The channel of one statement line; the most particular statement wins: words, German code,
   /// SWIFT type.
@@ -69,14 +72,14 @@ enum MTTransactionTypes {
     type: String?, code: String?, bookingText: String?, own: AccountKey, other: AccountKey?
   ) -> Channel {
     let upper = bookingText?.uppercased() ?? ""
-    for (word, name) in rows(words) where !upper.isEmpty && upper.contains(word) {
+    for (word, name) in words where !upper.isEmpty && upper.contains(word) {
       return ChannelName.channel(name, own: own, other: other)
     }
-    if let code, let name = rows(german).first(where: { $0.0 == code })?.1 {
+    if let code, let name = german.first(where: { $0.0 == code })?.1 {
       return ChannelName.channel(name, own: own, other: other)
     }
     if let type, let first = type.first, "NSF".contains(first),
-      let name = rows(swift).first(where: { $0.0 == type.dropFirst() })?.1
+      let name = swift.first(where: { $0.0 == type.dropFirst() })?.1
     {
       return ChannelName.channel(name, own: own, other: other)
     }
