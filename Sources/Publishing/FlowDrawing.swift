@@ -6,10 +6,10 @@ enum FlowDrawing {
   /// The chart in the DOT language, nodes and edges in the order of the tree.
   ///
   /// - Parameter size: the most the drawing may measure, width and height in inches.
-  static func dot(_ chart: FlowChart, register: SourceRegister, size: String) -> String {
+  static func dot(_ chart: FlowChart, register: SourceRegister, size: String, isAcross: Bool) -> String {
     var text = """
       digraph flow {
-        rankdir=LR; size="\(size)"; margin=0; nodesep=0.22; ranksep="0.75 equally"; splines=true;
+        rankdir=\(isAcross ? "LR" : "TB"); size="\(size)"; margin=0; nodesep=0.22; ranksep="\(isAcross ? "0.75" : "0.5") equally"; splines=true;
         node [fontname="DejaVu Sans", fontsize=10, shape=box, style=filled, fillcolor="#ffffff", margin="0.12,0.07"];
         edge [fontname="DejaVu Sans", fontsize=9, arrowsize=0.8];
 

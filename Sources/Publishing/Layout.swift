@@ -19,7 +19,7 @@ struct Layout {
   struct Placed {
     let item: Item
     let isLandscape: Bool
-    /// Rows of an annex carry their number as a target for links.
+    /// Annexes begin on a new page.
     let isAnnex: Bool
   }
 
@@ -33,7 +33,7 @@ struct Layout {
   private var chart = 0
 
   /// Charts of more places than this are set on a page of their own, turned.
-  static let portraitNodesMax = 7
+  static let portraitNodesMax = 9
   /// Tables with more columns than this are set as cards, one a row.
   static let columnsMax = 12
 
@@ -106,11 +106,13 @@ struct Layout {
     items.append(Placed(item: item, isLandscape: isLandscape, isAnnex: isAnnex))
   }
 
-  /// The items cut where the paper turns.
+  /// The items cut where the paper turns and where the annexes begin.
   var runs: [(isLandscape: Bool, items: [Placed])] {
     var result: [(isLandscape: Bool, items: [Placed])] = []
     for item in items {
-      if result.last?.isLandscape == item.isLandscape {
+      if let last = result.last, last.isLandscape == item.isLandscape,
+        last.items.last?.isAnnex == item.isAnnex
+      {
         result[result.count - 1].items.append(item)
       } else {
         result.append((item.isLandscape, [item]))

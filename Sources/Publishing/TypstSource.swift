@@ -98,7 +98,7 @@ struct TypstSource {
 
   private mutating func write(_ number: Int, _ table: Table, _ placed: Layout.Placed) {
     let isAnnexOfSources = table.anchor == "annex-sources-table"
-    let widths = table.columns.map { "\(max(1, $0.weight))fr" }.joined(separator: ", ")
+    let widths = table.columns.indices.map { Self.width(table, $0) }.joined(separator: ", ")
     let alignments = table.columns.map { Self.alignment($0.alignment) }.joined(separator: ", ")
     let size = table.columns.count > 7 ? "8" : table.columns.count > 4 ? "8.5" : "9"
     let caption = table.caption
@@ -124,6 +124,15 @@ struct TypstSource {
       }
     }
     line(")")
+  }
+
+  /// A column of short amounts is as wide as they are, so that none is ever broken; others share.
+  private static func width(_ table: Table, _ place: Int) -> String {
+    let column = table.columns[place]
+    let isNarrow =
+      column.alignment == .right && column.title.count <= 18
+      && table.rows.allSatisfy { $0.style == .group || length($0.cells[place]) <= 34 }
+    return isNarrow ? "auto" : "\(max(1, column.weight))fr"
   }
 
   private mutating func cards(_ number: Int, _ table: Table) {

@@ -44,7 +44,7 @@ final class Workbook {
     try setProperties()
     var number = 0
     for section in layout.document.sections where !Self.methodAnchors.contains(section.anchor) {
-      for table in section.allTables where !Self.methodTables.contains(table.anchor) {
+      for table in section.allTables where !table.anchor.hasPrefix("sensitivity") {
         number += 1
         try TableSheet(self, table).write(named: Self.sheetName(table, number))
       }
@@ -54,7 +54,6 @@ final class Workbook {
   }
 
   static let methodAnchors: Set<String> = ["schedule-method"]
-  static let methodTables: Set<String> = ["sensitivity"]
 
   private static func sheetName(_ table: Table, _ number: Int) -> String {
     switch table.anchor {
