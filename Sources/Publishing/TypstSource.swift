@@ -103,7 +103,7 @@ struct TypstSource {
     let size = table.columns.count > 7 ? "8" : table.columns.count > 4 ? "8.5" : "9"
     let caption = table.caption
     line("#data-table(\(number), \(Self.literal(caption)), (\(widths),), (\(alignments),),")
-    line("  (\(table.columns.map { Self.literal($0.title) }.joined(separator: ", ")),), \(size),")
+    line("  (\(table.columns.map { Self.literal($0.title) }.joined(separator: ", ")),), \(size), \(!Self.isShort(table)),")
     line("  \(table.note.isEmpty ? "none" : "[\(inlines(table.note, in: .cell))]"),")
     for row in table.rows {
       switch row.style {
@@ -124,6 +124,12 @@ struct TypstSource {
       }
     }
     line(")")
+  }
+
+  /// A table that fits well below a page is never broken over two.
+  private static func isShort(_ table: Table) -> Bool {
+    table.rows.count <= 10
+      && table.rows.allSatisfy { $0.cells.reduce(0) { $0 + length($1) } <= 500 }
   }
 
   /// A column of short amounts is as wide as they are, so that none is ever broken; others share.

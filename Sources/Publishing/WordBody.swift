@@ -56,7 +56,7 @@ struct WordBody {
     }
     text += paragraph("Remark", run(Captions.readingNumbers + " " + Captions.readingDash))
     if layout.hasUnverifiedLaw { text += paragraph("Remark", run(Captions.readingDagger)) }
-    return text + "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"
+    return text + "<w:p><w:pPr>\(section(false))</w:pPr></w:p>"
   }
 
   private mutating func write(_ placed: Layout.Placed) throws -> String {
@@ -84,8 +84,7 @@ struct WordBody {
   // MARK: Tables
 
   private mutating func table(_ number: Int, _ table: Table) -> String {
-    let weight = table.columns.map { max(1, $0.weight) }.reduce(0, +)
-    let widths = table.columns.map { width * max(1, $0.weight) / weight }
+    let widths = columnWidths(table)
     var text = caption(Captions.table, number, table.caption) + open(widths)
     text += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for (column, width) in zip(table.columns, widths) {
@@ -109,6 +108,24 @@ struct WordBody {
       text += "</w:tr>"
     }
     return text + "</w:tbl>" + paragraph("TableNote", inlines(table.note, isCell: true))
+  }
+
+  /// Widths by weight; a column of amounts is at least as wide as an amount of 10 digits.
+  private func columnWidths(_ table: Table) -> [Int] {
+    let amountWidth = 1_640
+    let weights = table.columns.map { max(1, $0.weight) }
+    let total = weights.reduce(0, +)
+    let isAmounts = table.columns.indices.map { place in
+      table.rows.contains { row in
+        guard row.style != .group, table.columns[place].alignment == .right else { return false }
+        return row.cells[place].contains { if case .figure = $0 { true } else { false } }
+      }
+    }
+    let isNarrow = weights.indices.map { isAmounts[$0] && width * weights[$0] / total < amountWidth }
+    let fixed = amountWidth * isNarrow.filter { $0 }.count
+    let rest = weights.indices.filter { !isNarrow[$0] }.map { weights[$0] }.reduce(0, +)
+    guard fixed < width, rest > 0 else { return weights.map { width * $0 / total } }
+    return weights.indices.map { isNarrow[$0] ? amountWidth : (width - fixed) * weights[$0] / rest }
   }
 
   /// Wide rows as cards of five columns, each cell with its own heading.
