@@ -122,38 +122,49 @@ extension Drafting {
     return try section("candour-method", blocks)
   }
 
-  /// The table of tainted amounts under each method and same-day order; at most nine columns a table.
+  /// Tainted amounts under each method and same-day order: a row a rule, at most four places a table.
   func sensitivity() throws -> [Block] {
     let table = proposal.candour.sensitivity
     guard !table.columns.isEmpty, !table.rows.isEmpty else {
       return [try nothing("candour.none.sensitivity")]
     }
-    let claims = run.claims.filter(\.isTainted)
-    let rows = table.rows.map { row in
-      let sources = Set(claims.filter { $0.place == row.place }.flatMap(\.amount.sources)).sorted()
-      let cells = zip(row.tainted, table.columns).map { amount, column -> [Inline] in
-        guard let amount else { return [.text("—")] }
-        let label =
-          "tainted in \(name(of: row.place)) under \(column.method), \(column.sameDayOrder.rawValue)"
-        return [
-          .figure(
-            Figure(amount, label: label, derivation: "same ledger, other method", from: sources)
-              ?? Figure(amount, label: label, derivation: "same ledger, other method", from: matter.source))
-        ]
+    let placesMax = 4
+    return try stride(from: 0, to: table.rows.count, by: placesMax).map { start in
+      let shown = table.rows[start..<min(start + placesMax, table.rows.count)]
+      let rows = table.columns.enumerated().map { place, rule in
+        let isOwn = rule.method == run.method && rule.sameDayOrder == run.sameDayOrder
+        let name = ruleName(rule)
+        return Table.Row(
+          [isOwn ? [.strong(name + " " + wording.word("sensitivity", "own"))] : text(name)]
+            + shown.map { sensitivityCell($0, place, rule) })
       }
-      return Table.Row([text(name(of: row.place))] + cells)
-    }
-    let columns = table.columns.map {
-      Table.Column(
-        wording.word("method", $0.method) + ", " + wording.word("same-day", $0.sameDayOrder.rawValue),
-        weight: 4, .right)
-    }
-    return [
-      .table(
+      return .table(
         Table(
-          anchor: "sensitivity", caption: try wording.title("sensitivity"),
-          columns: [.init(try wording.label("column.where"), weight: 5)] + columns, rows: rows,
-          note: try wording.frame("note.sensitivity"), isLandscape: columns.count > 4))
+          anchor: start == 0 ? "sensitivity" : "sensitivity-\(start / placesMax + 1)",
+          caption: try wording.title("sensitivity"),
+          columns: [.init(try wording.label("column.rule"), weight: 6)]
+            + shown.map { .init(name(of: $0.place), weight: 5, .right) },
+          rows: rows, note: try wording.frame("note.sensitivity")))
+    }
+  }
+
+  private func ruleName(_ rule: SensitivityTable.Column) -> String {
+    wording.word("method", rule.method) + ", " + wording.word("same-day", rule.sameDayOrder.rawValue)
+  }
+
+  private func sensitivityCell(
+    _ row: SensitivityTable.Row, _ place: Int, _ rule: SensitivityTable.Column
+  ) -> [Inline] {
+    guard row.tainted.indices.contains(place), let amount = row.tainted[place] else {
+      return [.text("—")]
+    }
+    let label = "tainted in \(name(of: row.place)) under \(rule.method), \(rule.sameDayOrder.rawValue)"
+    let derivation = "same ledger, this rule"
+    let sources = run.claims.filter { $0.isTainted && $0.place == row.place }.flatMap(\.amount.sources)
+    return [
+      .figure(
+        Figure(amount, label: label, derivation: derivation, from: sources)
+          ?? Figure(amount, label: label, derivation: derivation, from: matter.source))
     ]
   }
 

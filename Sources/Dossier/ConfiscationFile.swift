@@ -77,8 +77,12 @@ extension Drafting {
     }
     var rows: [Table.Row] = []
     func row(_ label: String, _ figures: [Figure], _ none: String) throws {
-      let value = figures.isEmpty ? text(try wording.label(none)) : self.figures(figures)
-      rows.append(Table.Row([text(try wording.label(label)), value]))
+      if figures.isEmpty {
+        rows.append(Table.Row([text(try wording.label(label)), text(try wording.label(none))]))
+      }
+      for (place, one) in figures.enumerated() {
+        rows.append(Table.Row([place == 0 ? text(try wording.label(label)) : [], [.figure(one)]]))
+      }
     }
     if let benefit = proposal.benefit {
       try row("benefit-per-currency", benefit.perCurrency, "none")

@@ -169,13 +169,12 @@ extension Drafting {
       ? period.first.description : "\(period.first) – \(period.last)"
   }
 
-  /// A sum with the sources of all parts, labelled for its place; nil for none.
-  func total(_ figures: [Figure], label: String) -> Figure? { figures.total(label: label) }
-
   /// Sums per currency, in the order of the codes.
   func totals(_ figures: [Figure], label: String) -> [Figure] {
     Set(figures.map(\.amount.currency)).sorted().compactMap { currency in
-      figures.filter { $0.amount.currency == currency }.total(label: label)
+      let parts = figures.filter { $0.amount.currency == currency }
+      // A sum of one is that one: it keeps its own label, derivation and code.
+      return parts.count == 1 ? parts[0] : parts.total(label: label)
     }
   }
 }

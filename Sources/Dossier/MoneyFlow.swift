@@ -134,7 +134,7 @@ struct MoneyFlow {
       guard let parts = lines[pair],
         let figure = Figure(
           parts.values.sum(in: pair.currency), label: "moved from \(pair.from) to \(pair.to)",
-          derivation: "sum of the traced parts of \(parts.count) lines",
+          derivation: parts.count == 1 ? "traced part of a line" : "sum of the traced parts of \(parts.count) lines",
           from: parts.keys.sorted()),
         let from = ids[pair.from], let to = ids[pair.to]
       else { return nil }

@@ -1,0 +1,22 @@
+/// The words a renderer adds by itself: page numbers, annexes, legends.
+enum Captions {
+  static let contents = "Contents"
+  static let page = "Page"
+  static let of = "of"
+  static let run = "Run"
+  static let section = "section"
+  static let table = "Table"
+  static let figure = "Chart"
+  static let reading = "How to read this document"
+  static let readingNumbers =
+    "A number in square brackets beside an amount points to Annex A, which lists every amount with its code, how it came about, and all lines it rests on."
+  static let readingDagger =
+    "‡ marks a provision that no named lawyer has verified. It must be checked before use."
+  static let readingDash = "— means that nothing is recorded."
+  static let annexSources = "Sources of every amount"
+  static let annexFiles = "Files cited"
+  static let annexManifest = "Run manifest"
+  static let allInAnnex = "all in Annex A"
+  static let chartKey =
+    "Thick arrow: tainted money. Dashed arrow: clean money. Box: account; rounded box: source; double box: asset; octagon: ended; dashed box: outside the records or behind a gap."
+}

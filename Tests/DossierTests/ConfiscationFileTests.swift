@@ -1,0 +1,254 @@
+// What the confiscation file says, leaves out and refuses.
+
+import CaseModel
+import Digests
+import TestSupport
+import Testing
+
+@testable import Dossier
+
+private func document(_ track: Track, _ change: (inout SampleMatter) -> Void = { _ in }) throws -> Document {
+  var sample = try SampleMatter(track)
+  change(&sample)
+  return try confiscationFile(
+    track: track, caseFile: sample.caseFile, proposal: sample.proposal, run: sample.run,
+    findings: sample.findings, manifest: sample.manifest)
+}
+
+extension Document {
+  fileprivate var everything: String {
+    ([title, subtitle] + cover.map(\.value.plainText) + sections.flatMap(\.everything)).joined(separator: "\n")
+  }
+  fileprivate func section(_ anchor: String) throws -> Section {
+    try #require(sections.flatMap(\.family).first { $0.anchor == anchor })
+  }
+}
+
+extension Section {
+  fileprivate var family: [Section] { [self] + subsections.flatMap(\.family) }
+  fileprivate var everything: [String] { [title] + blocks.flatMap(\.texts) + subsections.flatMap(\.everything) }
+  fileprivate var words: String { everything.joined(separator: "\n") }
+}
+
+@Suite("The confiscation file")
+struct ConfiscationFileTests {
+  @Test("has the fifteen sections of §2.1 in order on both tracks", arguments: Track.allCases)
+  func sections(track: Track) throws {
+    let file = try document(track)
+    #expect(
+      file.sections.map(\.anchor) == [
+        "status", "parties", "basis", "offence", "narrative", "benefit", "assets", "instrumentalities",
+        "third-parties", "preservation", "victims", "foreign", "candour", "order", "exhibits",
+      ])
+    #expect(file.sections.allSatisfy { !$0.blocks.isEmpty || !$0.subsections.isEmpty })
+  }
+
+  @Test("of an empty matter fills every section by saying what is missing", arguments: Track.allCases)
+  func emptyMatter(track: Track) throws {
+    let file = try document(track) { sample in
+      sample.caseFile.files = []
+      sample.caseFile.statements = []
+      sample.caseFile.gaps = []
+      sample.caseFile.entries = []
+      sample.findings = []
+      var matter = sample.caseFile.matter
+      (matter.persons, matter.counts, matter.sourceClasses, matter.property) = ([], [], [], [])
+      (matter.events, matter.facts, matter.orders, matter.nonConvictionGround) = ([], [], [], nil)
+      sample.caseFile.matter = matter
+      sample.run = TracingRun(
+        method: "libr", methodTitle: "lowest intermediate balance", authorities: [], sameDayOrder: .bankSequence,
+        backwardTracing: false, ledgerHash: sample.run.ledgerHash, claims: [], limits: [])
+      sample.proposal.assets = []
+      sample.proposal.claimedPerCurrency = []
+      sample.proposal.benefit = nil
+      sample.proposal.valueOrder = nil
+      sample.proposal.candour.otherExplanations = []
+    }
+    for anchor in ["parties", "offence", "assets", "victims", "exhibits", "preservation", "foreign"] {
+      #expect(try file.section(anchor).words.contains("Nothing recorded") || file.section(anchor).words.contains("no property"), "\(anchor)")
+    }
+  }
+
+  @Test("rests every paragraph that states a fact on a figure, a citation or a source")
+  func cited() throws {
+    let wording = try Wording(language: "en")
+    #expect(throws: DossierError.uncited(sentence: "fact.recorded")) {
+      try wording.fact("fact.recorded", ["statement": [.text("It rained.")], "sources": [.sources([])]])
+    }
+  }
+
+  @Test("refuses a sentence with a missing or an unused value, an open brace or open stars")
+  func sentences() throws {
+    let wording = try Wording(language: "en")
+    #expect(throws: DossierError.self) { try wording.frame("status.advice") }
+    #expect(throws: DossierError.self) { try wording.frame("blank", ["day": [.text("x")]]) }
+    #expect(throws: DossierError.self) { try Sentence("a {b", name: "x") }
+    #expect(throws: DossierError.self) { try Sentence("a **b", name: "x") }
+    #expect(try Sentence("a **b** {c}{#d}", name: "x").parts == [.words("a "), .strong("b"), .words(" "), .place("c"), .reference("d")])
+  }
+
+  @Test("keeps markup in records as text: a value never becomes a place, a link or strong words")
+  func markupInValues() throws {
+    let hostile = "**x** {sources} {#candour} </w:t> #let a = 1"
+    let file = try document(.convictionBased) { $0.caseFile.matter.facts[0].statement = hostile }
+    let texts = file.sections.flatMap(\.family).flatMap(\.blocks).flatMap { block -> [Inline] in
+      if case .paragraph(let inlines) = block { inlines } else { [] }
+    }
+    #expect(texts.contains(.text(hostile)))
+  }
+
+  @Test("never holds a word of §8, and refuses a record that would bring one in", arguments: Track.allCases)
+  func barredWords(track: Track) throws {
+    let words = try BarredWords(language: "en")
+    let text = try document(track).everything
+    #expect(words.first(in: text) == nil)
+    for word in ["proves", "guilty", "certainly", "launderer"] {
+      #expect(throws: DossierError.self, "\(word)") {
+        _ = try document(track) { $0.caseFile.matter.facts[0].statement = "The record \(word) it." }
+      }
+    }
+    #expect(words.first(in: "an unproven claim") == nil)
+    for file in DossierFiles.all where file.name.hasSuffix(".yaml") && !file.name.hasSuffix("barred-words.yaml") {
+      #expect(words.first(in: file.text) == nil, "\(file.name)")
+    }
+  }
+
+  @Test("prints findings without strength and margin")
+  func noScores() throws {
+    let text = try document(.convictionBased).section("findings").words
+    #expect(text.contains("3 of 3"))
+    #expect(!text.contains("strong") && !text.contains("12300") && !text.contains("12,300"))
+  }
+
+  @Test("names victims by code only, and their accounts by the holder's code")
+  func victims() throws {
+    for track in Track.allCases {
+      let text = try document(track).everything
+      #expect(text.contains("V-01"))
+      #expect(!text.contains("Plainly Invented Name") && !text.contains("Another Invented Name"))
+      #expect(!text.contains("INVENTED00000033"))
+    }
+  }
+
+  @Test("is the same to the byte whatever an intelligence-only fact says")
+  func intelligenceWall() throws {
+    let one = try document(.convictionBased)
+    let other = try document(.convictionBased) { $0.caseFile.matter.facts[4].statement = "Something else, proves guilty." }
+    #expect(one == other)
+    #expect(!one.everything.contains("informant"))
+  }
+
+  @Test("loses exactly the sentence whose fact is removed")
+  func removedFact() throws {
+    let without = try document(.convictionBased) { sample in
+      sample.caseFile.matter.facts.removeAll { $0.code.text == "F-04" }
+    }
+    #expect(!without.everything.contains("eleven weeks"))
+    #expect(try document(.convictionBased).everything.contains("eleven weeks"))
+  }
+
+  @Test("is refused when a fact that helps the respondent is not in the candour section")
+  func exculpatory() throws {
+    #expect(throws: DossierError.self) { _ = try document(.convictionBased) { $0.proposal.candour.exculpatory = [] } }
+    #expect(throws: DossierError.self) { _ = try document(.convictionBased) { $0.proposal.candour.otherExplanations = [] } }
+  }
+
+  @Test("is refused when the claimed rows do not add up to the total")
+  func totals() throws {
+    #expect(throws: DossierError.self) { _ = try document(.convictionBased) { $0.proposal.claimedPerCurrency.removeLast() } }
+  }
+
+  @Test("is refused for the other track")
+  func otherTrack() throws {
+    let sample = try SampleMatter(.convictionBased)
+    #expect(throws: DossierError.track(asked: "ncb", proposed: "cb")) {
+      try confiscationFile(
+        track: .nonConvictionBased, caseFile: sample.caseFile, proposal: sample.proposal, run: sample.run,
+        findings: [], manifest: sample.manifest)
+    }
+  }
+
+  @Test("draws the money from source to end, never more on an arrow than its lines carry")
+  func flow() throws {
+    let file = try document(.convictionBased)
+    let charts = file.sections.flatMap(\.family).flatMap(\.blocks).compactMap { block -> FlowChart? in
+      if case .flow(let chart) = block { chart } else { nil }
+    }
+    let chart = try #require(charts.first)
+    #expect(chart.nodes.count <= MoneyFlow.nodesMax)
+    let names = Dictionary(uniqueKeysWithValues: chart.nodes.map { ($0.id, $0.label) })
+    let table = chart.edges.map { "\(names[$0.from] ?? "") > \(names[$0.to] ?? ""): \($0.amount.amount)" }
+    #expect(table.contains("T-2 Lodging charges > NM …4711: 3000.00 EUR"))
+    #expect(table.contains("NM …0815 Harbour Labour Ltd > A-01 Flat, 3 Invented Quay: 90000.00 GBP"))
+    #expect(chart.nodes.first { $0.label == "spent" }?.kind == .dissipated)
+  }
+
+  @Test("merges places when there are more than a page can show, and says so")
+  func mergedFlow() throws {
+    let file = try document(.convictionBased) { sample in
+      let source = sample.caseFile.entries[0].source
+      let money = Money(minorUnits: 100, currency: sample.caseFile.entries[0].amount.currency)
+      let claims = (0..<40).map { number in
+        Claim(
+          place: .dissipated, sourceClass: SourceClassCode("T-1"), isTainted: true,
+          amount: Figure(money, label: "x", derivation: "y", from: source),
+          steps: [
+            ClaimStep(date: sample.caseFile.matter.asOf, from: "T-1 Swept wages", to: "account \(number)", amount: money, source: source),
+            ClaimStep(date: sample.caseFile.matter.asOf, from: "account \(number)", to: "spent", amount: money, source: source),
+          ])
+      }
+      sample.run = TracingRun(
+        method: "libr", methodTitle: "lowest intermediate balance", authorities: [], sameDayOrder: .bankSequence,
+        backwardTracing: false, ledgerHash: sample.run.ledgerHash, claims: claims, limits: [])
+    }
+    let blocks = file.sections.flatMap(\.family).flatMap(\.blocks)
+    let chart = try #require(blocks.lazy.compactMap { if case .flow(let chart) = $0 { chart } else { nil } }.first)
+    #expect(chart.nodes.count <= MoneyFlow.nodesMax)
+    #expect(file.everything.contains("fewest steps are drawn as one"))
+  }
+
+  @Test("codes a figure by what it says and rests on, not by the numbers of a store")
+  func figureCodes() throws {
+    let sample = try SampleMatter()
+    let source = sample.caseFile.entries[0].source
+    let bare = SourceRef(file: source.file, label: source.label, locator: source.locator)
+    let money = sample.caseFile.entries[0].amount
+    let one = Figure(money, label: "a", derivation: "b", from: source)
+    #expect(one.code == Figure(money, label: "a", derivation: "b", from: bare).code)
+    #expect(one.code != Figure(money, label: "ab", derivation: "", from: bare).code)
+    #expect(one.code.text.count == 14 && one.code.text.hasPrefix("F-"))
+  }
+}
+
+@Suite("The asset schedule")
+struct AssetScheduleTests {
+  private func schedule(_ order: ScheduleOrder = .owner) throws -> Document {
+    let sample = try SampleMatter()
+    return try assetSchedule(
+      track: .convictionBased, caseFile: sample.caseFile, proposal: sample.proposal, run: sample.run,
+      manifest: sample.manifest, orderedBy: order)
+  }
+
+  private func table(_ document: Document) throws -> Table {
+    let blocks = document.sections.flatMap(\.blocks)
+    return try #require(blocks.lazy.compactMap { if case .table(let table) = $0 { table } else { nil } }.first { $0.anchor == "schedule" })
+  }
+
+  @Test("has the 25 columns of §7, numbered, one cell each in every row")
+  func columns() throws {
+    let table = try table(schedule())
+    #expect(table.columns.count == 25)
+    #expect(table.columns.enumerated().allSatisfy { $0.element.title.hasPrefix("\($0.offset + 1) ") })
+    #expect(table.rows.allSatisfy { $0.style == .group || $0.cells.count == 25 })
+  }
+
+  @Test("keeps the number of an item in every order", arguments: ScheduleOrder.allCases)
+  func orders(order: ScheduleOrder) throws {
+    let rows = try table(schedule(order)).rows.filter { $0.style == .body }
+    #expect(rows.count == 3)
+    for row in rows {
+      let number = row.cells[0].plainText
+      #expect(row.cells[2].plainText.hasPrefix("A-0\(number) "))
+    }
+  }
+}
