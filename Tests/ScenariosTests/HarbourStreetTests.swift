@@ -108,7 +108,9 @@ struct HarbourStreetBookTests {
   func linesLieInside() {
     for (number, account) in made.books.accounts.enumerated() {
       for line in made.books.lines(of: number) {
-        #expect(line.date >= account.opened.first && line.date <= Cast.last.last, "\(account.code) \(line.date)")
+        #expect(
+          line.date >= account.opened.first && line.date <= Cast.last.last,
+          "\(account.code) \(line.date)")
       }
     }
   }
@@ -116,7 +118,8 @@ struct HarbourStreetBookTests {
   @Test("A payment between two accounts of the case stands on both statements")
   func bothLegsAreThere() {
     let books = made.books
-    let byIBAN = Dictionary(uniqueKeysWithValues: books.accounts.indices.map { (books.accounts[$0].iban, $0) })
+    let byIBAN = Dictionary(
+      uniqueKeysWithValues: books.accounts.indices.map { (books.accounts[$0].iban, $0) })
     let all = books.accounts.indices.map { books.lines(of: $0) }
     for (number, lines) in all.enumerated() {
       for line in lines {
@@ -136,7 +139,7 @@ struct HarbourStreetBookTests {
     #expect(Set(numbers).count == numbers.count)
     for number in numbers {
       var remainder = 0
-      for byte in number.utf8.dropFirst(4) + number.utf8.prefix(4) {
+      for byte in (number.dropFirst(4) + number.prefix(4)).utf8 {
         remainder =
           byte < 0x41
           ? (remainder * 10 + Int(byte - 0x30)) % 97
@@ -163,12 +166,17 @@ struct HarbourStreetTruthTests {
     }
   }
 
-  @Test("ST-01: each cluster of cash lies in seven days, each deposit in seven tenths to the whole of 10 000")
+  @Test(
+    "ST-01: each cluster of cash lies in seven days, each deposit in seven tenths to the whole of 10 000"
+  )
   func cashIsStructured() {
     for (number, count) in [(1, 3), (2, 4), (3, 3)] {
       let lines = made.books.lines(of: "structuring-\(number)")
       #expect(lines.count == count)
-      #expect(lines.allSatisfy { (700_000..<1_000_000).contains($0.amount) && $0.movement == .cashDeposit })
+      #expect(
+        lines.allSatisfy {
+          (700_000..<1_000_000).contains($0.amount) && $0.movement == .cashDeposit
+        })
       if let first = lines.first, let last = lines.last { #expect(last.date - first.date < 7) }
     }
   }
@@ -182,7 +190,11 @@ struct HarbourStreetTruthTests {
       #expect(names.count >= 10)
       guard let first = lines.first, let last = lines.last else { continue }
       #expect(last.date - first.date < 7)
-      #expect(!all.contains { $0.amount > 0 && $0.date < first.date && $0.date >= first.date.adding(days: -180) && names.contains($0.party.name) })
+      #expect(
+        !all.contains {
+          $0.amount > 0 && $0.date < first.date && $0.date >= first.date.adding(days: -180)
+            && names.contains($0.party.name)
+        })
     }
   }
 
@@ -208,11 +220,15 @@ struct HarbourStreetTruthTests {
     }
   }
 
-  @Test("ST-09: each round trip has four hops, later and a little smaller each, and returns to its start")
+  @Test(
+    "ST-09: each round trip has four hops, later and a little smaller each, and returns to its start"
+  )
   func moneyGoesRound() {
     for number in 1...2 {
-      let hops = made.books.lines(of: "round-trip-\(number)").filter { $0.amount < 0 && $0.movement == .transfer }
-        .sorted { $0.date < $1.date }
+      let hops = made.books.lines(of: "round-trip-\(number)").filter {
+        $0.amount < 0 && $0.movement == .transfer
+      }
+      .sorted { $0.date < $1.date }
       #expect(hops.map { made.books.accounts[$0.account].code } == ["C04", "C03", "A02", "A01"])
       for (a, b) in zip(hops, hops.dropFirst()) {
         #expect(a.date < b.date)
@@ -262,23 +278,25 @@ struct HarbourStreetSheetTests {
   @Test("Both case sheets are read without an issue and resolve every sealed token")
   func sheetsAreRead() throws {
     let sealed = try readSealedSheet(try input("sealed-identities.yaml"))
-    for (path, profile) in [("case-sheet.yaml", "gb"), ("variants/untoc/case-sheet.yaml", "untoc")] {
+    for (path, profile) in [("case-sheet.yaml", "gb"), ("variants/untoc/case-sheet.yaml", "untoc")]
+    {
       do {
         let matter = try readCaseSheet(try input(path))
         #expect(matter.profile == profile)
         #expect(matter.persons.filter(\.isVictim).count == 9)
         #expect(matter.property.count == 8)
-        #expect(matter.counts.map(\.state) == [.convicted, .convicted, .charged, .alleged, .charged])
+        #expect(
+          matter.counts.map(\.state) == [.convicted, .convicted, .charged, .alleged, .charged])
         #expect(matter.facts.filter(\.helpsRespondent).count >= 8)
         #expect(sealed.unresolvedTokens(of: matter) == [])
         #expect(sealed.matter == matter.code)
       } catch let refusal as FileRefusal {
-        for issue in refusal.issues.prefix(20) { Issue_record(issue) }
+        for issue in refusal.issues.prefix(20) { report(issue) }
       }
     }
   }
 
-  private func Issue_record(_ issue: CaseModel.Issue) {
+  private func report(_ issue: CaseModel.Issue) {
     Testing.Issue.record("\(issue.description)")
   }
 

@@ -63,26 +63,35 @@ struct CaseSheetText {
   private mutating func persons() {
     sheet.blank()
     sheet.line(0, "persons:")
-    person("S-01", roles: [("suspect", "2025-10-07", "2026-02-20"), ("defendant", "2026-02-20", nil)],
+    person(
+      "S-01", roles: [("suspect", "2025-10-07", "2026-02-20"), ("defendant", "2026-02-20", nil)],
       holds: ["B01", "B02", "B03", "C01"], controls: ["C02", "C03", "A02", "C04"])
-    person("S-02", roles: [("suspect", "2025-10-07", nil), ("respondent", "2026-03-02", nil)],
+    person(
+      "S-02", roles: [("suspect", "2025-10-07", nil), ("respondent", "2026-03-02", nil)],
       holds: ["A01", "D01", "D02"])
-    person("LP-01", name: "Hafenstrasse Autowaesche Beispiel GmbH",
+    person(
+      "LP-01", name: "Hafenstrasse Autowaesche Beispiel GmbH",
       roles: [("legal-person", nil, nil), ("respondent", "2026-03-02", nil)], holds: ["C04"])
-    person("LP-02", name: "Kulisse Trading Beispiel GmbH", roles: [("legal-person", nil, nil)],
+    person(
+      "LP-02", name: "Kulisse Trading Beispiel GmbH", roles: [("legal-person", nil, nil)],
       holds: ["A02"])
     person("N-01", roles: [("nominee", "2024-01-01", nil)], holds: ["C03"])
-    person("O-01", roles: [("public-official", nil, nil), ("suspect", "2025-11-18", nil)],
+    person(
+      "O-01", roles: [("public-official", nil, nil), ("suspect", "2025-11-18", nil)],
       holds: ["D03"])
     person("T-01", roles: [("third-party", nil, nil), ("family", nil, nil)], holds: ["B08"])
     person("W-01", roles: [("witness", nil, nil)], holds: ["A07"])
-    person("L-01", name: "Fernweh Geldtransfer Beispiel GmbH",
+    person(
+      "L-01", name: "Fernweh Geldtransfer Beispiel GmbH",
       roles: [("third-party", nil, nil), ("legal-person", nil, nil)], holds: ["A06"])
-    person("L-02", name: "Example Payroll Bureau Ltd",
+    person(
+      "L-02", name: "Example Payroll Bureau Ltd",
       roles: [("third-party", nil, nil), ("legal-person", nil, nil)], holds: ["B09"])
-    person("L-03", name: "Paper Lane Conveyancing Example LLP",
+    person(
+      "L-03", name: "Paper Lane Conveyancing Example LLP",
       roles: [("third-party", nil, nil), ("legal-person", nil, nil)], holds: ["B10"])
-    person("L-04", name: "Invented Home Loans plc",
+    person(
+      "L-04", name: "Invented Home Loans plc",
       roles: [("secured-creditor", "2025-03-14", nil), ("legal-person", nil, nil)])
     for worker in Cast.workers {
       let own = Cast.accounts.filter { $0.holder == worker.code }.map(\.code)
@@ -109,24 +118,31 @@ struct CaseSheetText {
       sheet.line(3, "- {role: \(role)\(span)}")
     }
     if !holds.isEmpty { sheet.line(2, "holds: " + SheetText.list(holds.map(Cast.reference))) }
-    if !controls.isEmpty { sheet.line(2, "controls: " + SheetText.list(controls.map(Cast.reference))) }
+    if !controls.isEmpty {
+      sheet.line(2, "controls: " + SheetText.list(controls.map(Cast.reference)))
+    }
   }
 
   private mutating func counts() {
     sheet.blank()
     sheet.line(0, "counts:")
-    count(1, "S-01", "trafficking-forced-labour", "convicted", "2024-03-01", "2025-10-07",
+    count(
+      1, "S-01", "trafficking-forced-labour", "convicted", "2024-03-01", "2025-10-07",
       "Port Example and Beispielhafen",
       [("act", "F-01, F-02"), ("means", "F-03, F-04"), ("purpose", "F-05, F-06")])
-    count(2, "S-01", "migrant-smuggling", "convicted", "2024-05-01", "2025-08-31",
+    count(
+      2, "S-01", "migrant-smuggling", "convicted", "2024-05-01", "2025-08-31",
       "Exampleville to Port Example",
       [("procurement", "F-07"), ("illegal-entry", "F-08"), ("benefit", "F-09")])
-    count(3, "S-02", "laundering", "charged", "2024-03-01", "2025-10-07",
+    count(
+      3, "S-02", "laundering", "charged", "2024-03-01", "2025-10-07",
       "Port Example, Beispielhafen and Przyklad",
       [("conduct", "F-10, F-11"), ("criminal-origin", "F-06, F-09"), ("knowledge", "F-12")])
-    count(4, "O-01", "bribery", "alleged", "2024-05-13", "2025-07-22", Cast.post,
+    count(
+      4, "O-01", "bribery", "alleged", "2024-05-13", "2025-07-22", Cast.post,
       [("public-official", "F-13"), ("advantage", "F-14"), ("act-in-office", "F-15")])
-    count(5, "S-02", "trafficking-forced-labour", "charged", "2024-02-01", "2025-10-07",
+    count(
+      5, "S-02", "trafficking-forced-labour", "charged", "2024-02-01", "2025-10-07",
       "Exampleville and Port Example", [("act", "F-02"), ("means", "F-03"), ("purpose", "F-05")])
   }
 
@@ -188,13 +204,19 @@ struct CaseSheetText {
     sheet.line(4, "until: 2025-03-31")
     valuations([
       (Purchases.flatPrice, Cast.gbp, Purchases.flatDay, "purchase price, contract of sale"),
-      (25_200_000, Cast.gbp, CivilDate(known: "2026-02-10"), "market value, report of a chartered surveyor"),
+      (
+        25_200_000, Cast.gbp, CivilDate(known: "2026-02-10"),
+        "market value, report of a chartered surveyor"
+      ),
     ])
     sheet.line(2, "encumbrances:")
     sheet.line(3, "- {holder: L-04, amount: 179460.12 GBP, rank: 1, good-faith: true}")
     sheet.line(2, "interests:")
     sheet.line(3, "- person: T-01")
-    sheet.line(4, "claim: \(Self.q("Beneficial half share by contribution to the household and common intention; not yet decided"))")
+    sheet.line(
+      4,
+      "claim: \(Self.q("Beneficial half share by contribution to the household and common intention; not yet decided"))"
+    )
 
     sheet.line(1, "- code: A-02")
     sheet.line(2, "kind: vehicle")
@@ -212,7 +234,10 @@ struct CaseSheetText {
     sheet.line(4, "text-contains: [\"Kaufpreis Fahrzeug\"]")
     valuations([
       (Purchases.carPrice, Cast.eur, Purchases.carDay, "purchase price, invoice of the dealer"),
-      (2_450_000, Cast.eur, CivilDate(known: "2026-02-12"), "dealer purchase value, vehicle assessor"),
+      (
+        2_450_000, Cast.eur, CivilDate(known: "2026-02-12"),
+        "dealer purchase value, vehicle assessor"
+      ),
     ])
     sheet.line(2, "custody: \(Self.q("Police compound Beispielhafen"))")
 
@@ -233,7 +258,8 @@ struct CaseSheetText {
 
     sheet.line(1, "- code: A-08")
     sheet.line(2, "kind: vehicle")
-    sheet.line(2, "description: \(Self.q("Used van, nine seats, used for the workers and on the journeys"))")
+    sheet.line(
+      2, "description: \(Self.q("Used van, nine seats, used for the workers and on the journeys"))")
     sheet.line(2, "identifiers: \(Self.q("VIN XXX00000000000802 (invented)"))")
     sheet.line(2, "location-state: DE")
     sheet.line(2, "location: \(Self.q("Beispielhafen, police compound"))")
@@ -245,12 +271,16 @@ struct CaseSheetText {
     sheet.line(3, "- accounts: [\(Cast.reference("C04"))]")
     sheet.line(4, "direction: debit")
     sheet.line(4, "text-contains: [Transporter]")
-    valuations([(480_000, Cast.eur, CivilDate(known: "2026-02-12"), "dealer purchase value, vehicle assessor")])
+    valuations([
+      (480_000, Cast.eur, CivilDate(known: "2026-02-12"), "dealer purchase value, vehicle assessor")
+    ])
     sheet.line(2, "instrumentality-facts: [F-07, F-16]")
     sheet.line(2, "custody: \(Self.q("Police compound Beispielhafen"))")
   }
 
-  private mutating func account(_ code: String, _ account: String, _ title: String, _ day: CivilDate) {
+  private mutating func account(
+    _ code: String, _ account: String, _ title: String, _ day: CivilDate
+  ) {
     let owner = made.books.account(account)
     sheet.line(1, "- code: \(code)")
     sheet.line(2, "kind: deposit-account")
@@ -262,14 +292,18 @@ struct CaseSheetText {
     sheet.line(2, "account: \(Cast.reference(account))")
     let balance = made.books.balance(account, at: day)
     valuations([
-      (balance.minorUnits, balance.currency, day, "closing balance of the last statement handed over")
+      (
+        balance.minorUnits, balance.currency, day,
+        "closing balance of the last statement handed over"
+      )
     ])
   }
 
   private mutating func valuations(_ values: [(Int64, Currency, CivilDate, String)]) {
     sheet.line(2, "valuations:")
     for (minor, currency, day, method) in values {
-      sheet.line(3, "- {amount: \(amount(minor, currency)), date: \(day), method: \(Self.q(method))}")
+      sheet.line(
+        3, "- {amount: \(amount(minor, currency)), date: \(day), method: \(Self.q(method))}")
     }
   }
 
@@ -284,7 +318,8 @@ struct CaseSheetText {
     sheet.line(0, "events:")
     for journey in Cast.journeys {
       for leg in journey.legs {
-        event(leg.event, "crossing", leg.date, "\(leg.from) to \(leg.to)",
+        event(
+          leg.event, "crossing", leg.date, "\(leg.from) to \(leg.to)",
           [], "Journey \(journey.number), leg to \(leg.to)")
       }
     }
@@ -292,17 +327,21 @@ struct CaseSheetText {
     for journey in Cast.journeys {
       for leg in journey.legs where leg.isOfficerOnDuty {
         number += 1
-        event("E-5\(number)", "duty-roster", leg.date, Cast.post, ["O-01"], "Duty, day shift, lane 2")
+        event(
+          "E-5\(number)", "duty-roster", leg.date, Cast.post, ["O-01"], "Duty, day shift, lane 2")
       }
     }
-    let idle: [StaticString] = ["2024-03-19", "2024-08-06", "2024-10-15", "2025-02-18", "2025-05-06", "2025-09-02"]
+    let idle: [StaticString] = [
+      "2024-03-19", "2024-08-06", "2024-10-15", "2025-02-18", "2025-05-06", "2025-09-02",
+    ]
     for day in idle {
       number += 1
       event(
         "E-\(50 + number)", "duty-roster", CivilDate(known: day), Cast.post, ["O-01"],
         "Duty, day shift, lane 2; no crossing known")
     }
-    event("E-90", "raid", Cast.raid, "Port Example and Beispielhafen", ["S-01"],
+    event(
+      "E-90", "raid", Cast.raid, "Port Example and Beispielhafen", ["S-01"],
       "Searches of two sites; nine workers met")
   }
 
@@ -349,7 +388,8 @@ struct CaseSheetText {
       let issuer =
         number.hasPrefix("RO") || number.hasPrefix("CS")
         ? "Crown Court at Port Example (invented)"
-        : number.hasPrefix("PL") ? "District Court Przyklad (invented)" : "Amtsgericht Beispielhafen (invented)"
+        : number.hasPrefix("PL")
+          ? "District Court Przyklad (invented)" : "Amtsgericht Beispielhafen (invented)"
       sheet.line(
         1,
         "- {property: \(property), kind: \(kind), issuer: \(Self.q(issuer)), number: \(number), date: \(date), ends: \(ends)}"
@@ -365,7 +405,10 @@ struct CaseSheetText {
   /// and for the days of valuations.
   private mutating func rates() {
     var days = Set(Cast.months.map(\.last))
-    days.formUnion([CivilDate(known: "2026-02-10"), CivilDate(known: "2026-02-12"), CivilDate(known: "2026-03-16")])
+    days.formUnion([
+      CivilDate(known: "2026-02-10"), CivilDate(known: "2026-02-12"),
+      CivilDate(known: "2026-03-16"),
+    ])
     var zlotyDays = days
     for pattern in SheetClasses.taintedPatterns {
       for line in made.books.lines(of: pattern.pattern) where line.amount > 0 {

@@ -21,7 +21,9 @@ enum Cast {
 
   static let accounts: [MadeUpAccount] = [
     // Bank A, Germany: delimited text, layout 1
-    make("A01", .a, 1_001, eur, "Recruiter Example", "S-02", "current account of the recruiter", 190_355),
+    make(
+      "A01", .a, 1_001, eur, "Recruiter Example", "S-02", "current account of the recruiter",
+      190_355),
     make(
       "A02", .a, 1_002, eur, "Kulisse Trading Beispiel GmbH", "LP-02",
       "second pass-through account, controlled by the exploiter", 61_240),
@@ -54,7 +56,9 @@ enum Cast {
     make("B11", .b, 2_011, gbp, "Worker Five Example", "V-05", "wage account", 2_210, (2024, 5)),
     make("B12", .b, 2_012, gbp, "Worker Six Example", "V-06", "wage account", 1_990, (2024, 5)),
     // Bank C, Germany: MT940
-    make("C01", .c, 3_001, eur, "Foreman Example", "S-01", "euro account, mixed, structured cash", 210_000),
+    make(
+      "C01", .c, 3_001, eur, "Foreman Example", "S-01", "euro account, mixed, structured cash",
+      210_000),
     make(
       "C02", .c, 3_002, eur, "Worker Four Example", "V-04",
       "account in a victim's name, controlled by the exploiter", 1_000, (2024, 5)),
@@ -65,11 +69,14 @@ enum Cast {
       "C04", .c, 3_004, eur, "Hafenstrasse Autowaesche Beispiel GmbH", "LP-01",
       "company front: hand car wash", 650_000),
     // Bank D, Poland: camt.053
-    make("D01", .d, 4_001, eur, "Recruiter Example", "S-02", "account that takes the journey fees", 30_000),
+    make(
+      "D01", .d, 4_001, eur, "Recruiter Example", "S-02", "account that takes the journey fees",
+      30_000),
     make(
       "D02", .d, 4_002, pln, "Recruiter Example", "S-02",
       "zloty account; one statement does not reconcile", 215_000),
-    make("D03", .d, 4_003, pln, "Officer Example", "O-01", "account of the border officer", 840_000),
+    make(
+      "D03", .d, 4_003, pln, "Officer Example", "O-01", "account of the border officer", 840_000),
   ]
 
   private static func make(

@@ -46,7 +46,8 @@ enum Layering {
         day = day.adding(days: 1)
       }
       books.pay(
-        "C04", "C01", month.day(20).orWorkingDayAfter, 150_000, "Rueckzahlung Gesellschafterdarlehen",
+        "C04", "C01", month.day(20).orWorkingDayAfter, 150_000,
+        "Rueckzahlung Gesellschafterdarlehen",
         patterns: ["company-front"])
     }
   }
@@ -57,7 +58,8 @@ enum Layering {
     _ number: Int, from month: Month, _ books: inout Books, _ random: inout SplitMix
   ) {
     let pattern = "pass-through-\(number)"
-    let abroad = Party("Nowhere Holdings Example", iban: InventedNumbers.iban("CY", "999000010000000000009901"))
+    let abroad = Party(
+      "Nowhere Holdings Example", iban: InventedNumbers.iban("CY", "999000010000000000009901"))
     for (step, day) in [3, 5, 9, 12, 16, 18].enumerated() {
       let date = month.day(day).orWorkingDayAfter
       let source = step.isMultiple(of: 3) ? "C04" : "C01"
@@ -91,7 +93,10 @@ enum Layering {
     _ number: Int, _ start: CivilDate, _ amount: Int64, _ books: inout Books
   ) {
     let pattern = "round-trip-\(number)"
-    let hops = [("C04", "C03", 0, 1_000), ("C03", "A02", 2, 980), ("A02", "A01", 3, 961), ("A01", "C04", 7, 940)]
+    let hops = [
+      ("C04", "C03", 0, 1_000), ("C03", "A02", 2, 980), ("A02", "A01", 3, 961),
+      ("A01", "C04", 7, 940),
+    ]
     for (from, to, days, share) in hops {
       books.pay(
         from, to, start.adding(days: days).orWorkingDayAfter, amount * Int64(share) / 1_000,

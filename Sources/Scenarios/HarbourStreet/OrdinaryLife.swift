@@ -130,7 +130,7 @@ enum OrdinaryLife {
         Monthly(
           day: 14, amount: 21...24, movement: .directDebit,
           party: .british("Sample Mobile", 6_206), purpose: "Mobile phone"),
-      ], shops: britishShops, cards: 5...8, until: Cast.lastPay, cash: 120),
+      ], shops: britishShops, cards: 4...6, until: Cast.lastPay, cash: 120),
     Household(
       account: "B08",
       monthly: [
@@ -143,7 +143,7 @@ enum OrdinaryLife {
         Monthly(
           day: 11, amount: 34...34, movement: .directDebit,
           party: .british("Placeholder Insurance", 6_209), purpose: "Insurance"),
-      ], shops: britishShops, cards: 6...9, cash: 80),
+      ], shops: britishShops, cards: 5...7, cash: 80),
     Household(
       account: "A01",
       monthly: [
@@ -161,7 +161,7 @@ enum OrdinaryLife {
         Monthly(
           day: 15, amount: 19...19, movement: .directDebit,
           party: .german("Muster Mobilfunk", 5_204), purpose: "Mobilfunk", until: Cast.lastPay),
-      ], shops: germanShops, cards: 5...8, until: Cast.lastPay, cash: 150),
+      ], shops: germanShops, cards: 4...6, until: Cast.lastPay, cash: 150),
     Household(
       account: "A07",
       monthly: [
@@ -180,7 +180,8 @@ enum OrdinaryLife {
       monthly: [
         Monthly(
           day: 12, amount: 44...52, movement: .transfer,
-          party: .german("Muster Provision GmbH", 5_206), purpose: "Rueckverguetung", isCredit: true),
+          party: .german("Muster Provision GmbH", 5_206), purpose: "Rueckverguetung", isCredit: true
+        ),
         Monthly(
           day: 18, amount: 39...45, movement: .directDebit,
           party: .german("Buerodienst Beispiel", 5_207), purpose: "Postadresse"),
@@ -230,11 +231,13 @@ enum OrdinaryLife {
           party: .german("Attendant Example B", 5_213), purpose: "Lohn", until: Cast.lastPay),
         Monthly(
           day: 5, amount: 640...780, movement: .transfer,
-          party: .german("Kartenabrechnung Muster AG", 5_214), purpose: "Kartenumsaetze erste Haelfte",
+          party: .german("Kartenabrechnung Muster AG", 5_214),
+          purpose: "Kartenumsaetze erste Haelfte",
           isCredit: true, until: Cast.lastPay),
         Monthly(
           day: 19, amount: 690...830, movement: .transfer,
-          party: .german("Kartenabrechnung Muster AG", 5_214), purpose: "Kartenumsaetze zweite Haelfte",
+          party: .german("Kartenabrechnung Muster AG", 5_214),
+          purpose: "Kartenumsaetze zweite Haelfte",
           isCredit: true, until: Cast.lastPay),
       ], shops: germanShops, cards: 0...1, until: Cast.lastPay),
     Household(
@@ -271,6 +274,6 @@ enum OrdinaryLife {
         Monthly(
           day: 9, amount: 210...290, movement: .directDebit,
           party: .polish("Energia Przyklad", 8_206), purpose: "Prad i gaz"),
-      ], shops: polishShops, cards: 6...9, cash: 400),
+      ], shops: polishShops, cards: 5...7, cash: 400),
   ]
 }

@@ -20,11 +20,15 @@ enum SheetClasses {
       code: "SC-01", title: "Wages of V-01 to V-06, swept", isTainted: true, nature: "obtaining",
       count: 1, accounts: ["B01"],
       conditions: ["counterparty-persons: [V-01, V-02, V-03, V-04, V-05, V-06]"],
-      reason: "Each worker's wage left within a day for the account of S-01; decided by the case officer on exhibit PX-004."),
+      reason:
+        "Each worker's wage left within a day for the account of S-01; decided by the case officer on exhibit PX-004."
+    ),
     SheetClass(
       code: "SC-02", title: "Wages of V-07 to V-09, swept", isTainted: true, nature: "obtaining",
       count: 1, accounts: ["C02"], conditions: ["counterparty-persons: [V-07, V-08, V-09]"],
-      reason: "Swept into an account in the name of V-04 that S-01 directs; decided by the case officer on exhibit PX-006."),
+      reason:
+        "Swept into an account in the name of V-04 that S-01 directs; decided by the case officer on exhibit PX-006."
+    ),
     SheetClass(
       code: "SC-03", title: "Cash paid in just under 10 000", isTainted: true, nature: "obtaining",
       count: 1, accounts: ["C01"],
@@ -35,7 +39,8 @@ enum SheetClasses {
       count: 2, accounts: ["D01"], conditions: ["text-contains: [journey]"],
       reason: "Paid in three stages before the legs of each journey; exhibit PX-008."),
     SheetClass(
-      code: "SC-05", title: "Cash paid into the officer's account before crossings", isTainted: true,
+      code: "SC-05", title: "Cash paid into the officer's account before crossings",
+      isTainted: true,
       nature: "obtaining", count: 4, accounts: ["D03"], conditions: ["channels: [cash_deposit]"],
       reason: "Paid in on the day before a crossing on the officer's shift; alleged, not charged."),
     SheetClass(
@@ -47,7 +52,8 @@ enum SheetClasses {
       accounts: ["B02"], conditions: ["text-contains: [\"Distribution from estate\"]"],
       reason: "Grant of probate in exhibit PX-012."),
     SheetClass(
-      code: "SC-13", title: "Household share of T-01", isTainted: false, nature: "lawful", count: nil,
+      code: "SC-13", title: "Household share of T-01", isTainted: false, nature: "lawful",
+      count: nil,
       accounts: ["B02"], conditions: ["counterparty-accounts: [\(Cast.reference("B08"))]"],
       reason: "From the salary of T-01, who is not accused."),
     SheetClass(
@@ -61,7 +67,8 @@ enum SheetClasses {
     SheetClass(
       code: "SC-16", title: "Cash takings of the car wash", isTainted: false, nature: "unexplained",
       count: nil, accounts: ["C04"], conditions: ["channels: [cash_deposit]"],
-      reason: "Far above what the water used allows, but no conduct is shown for any single deposit."),
+      reason:
+        "Far above what the water used allows, but no conduct is shown for any single deposit."),
     SheetClass(
       code: "SC-17", title: "Wages of S-02", isTainted: false, nature: "lawful", count: nil,
       accounts: ["A01", "D02"], conditions: ["channels: [payroll]"],

@@ -66,7 +66,8 @@ enum Smuggling {
     let balance = books.balance("D01", at: last.adding(days: 4)).minorUnits
     let start = last.adding(days: 5).orWorkingDayAfter
     books.pay(
-      "D01", "C01", start, balance * 36 / 100 / 1_000 * 1_000, "Rozliczenie", arriving: start.nextWorkingDay,
+      "D01", "C01", start, balance * 36 / 100 / 1_000 * 1_000, "Rozliczenie",
+      arriving: start.nextWorkingDay,
       patterns: [pattern])
     books.pay(
       "D01", "A01", start.nextWorkingDay, balance * 22 / 100 / 1_000 * 1_000, "Rozliczenie",

@@ -14,30 +14,77 @@ struct Truth {
   }
 
   private static let patterns: [Pattern] = [
-    Pattern(id: "wage-sweep-1", kind: "wage_sweep", detector: "FL-01", description: "Wages of V-01 to V-06 leave for B01 on the payday or the day after"),
-    Pattern(id: "wage-sweep-2", kind: "wage_sweep", detector: "FL-01", description: "Wages of V-07 to V-09 leave for C02, which stands in the name of V-04"),
-    Pattern(id: "structuring-1", kind: "structuring", detector: "ST-01", description: "Three cash deposits just under 10 000 within a week"),
-    Pattern(id: "structuring-2", kind: "structuring", detector: "ST-01", description: "Four cash deposits just under 10 000 within a week"),
-    Pattern(id: "structuring-3", kind: "structuring", detector: "ST-01", description: "Three cash deposits just under 10 000 within a week"),
-    Pattern(id: "fan-in-1", kind: "fan_in", detector: "ST-05", description: "Eleven families pay the first stage of journey 1"),
-    Pattern(id: "fan-in-2", kind: "fan_in", detector: "ST-05", description: "Ten families pay the first stage of journey 2"),
-    Pattern(id: "fan-in-3", kind: "fan_in", detector: "ST-05", description: "Twelve families pay the first stage of journey 3"),
-    Pattern(id: "pass-through-1", kind: "pass_through", detector: "ST-04", description: "Six payments through C03 and A02 abroad, 2024-09"),
-    Pattern(id: "pass-through-2", kind: "pass_through", detector: "ST-04", description: "Six payments through C03 and A02 abroad, 2025-04"),
-    Pattern(id: "round-trip-1", kind: "cycle", detector: "ST-09", description: "C04 to C03 to A02 to A01 to C04"),
-    Pattern(id: "round-trip-2", kind: "cycle", detector: "ST-09", description: "C04 to C03 to A02 to A01 to C04"),
-    Pattern(id: "stage-payments-1", kind: "stage_payments", detector: "SM-02", description: "Journey 1: each family pays before each of three legs"),
-    Pattern(id: "stage-payments-2", kind: "stage_payments", detector: "SM-02", description: "Journey 2: each family pays before each of three legs"),
-    Pattern(id: "stage-payments-3", kind: "stage_payments", detector: "SM-02", description: "Journey 3: each family pays before each of three legs"),
-    Pattern(id: "officer-payments", kind: "officer_payments", detector: "COR-01", description: "Five days before crossings on the officer's shift: three transfers, two cash deposits"),
-    Pattern(id: "company-front", kind: "company_front", detector: "", description: "Cash takings of the car wash, and what goes back to the exploiter"),
-    Pattern(id: "victim-name-account", kind: "victim_name_account", detector: "", description: "C02 is emptied to C01 and in cash"),
-    Pattern(id: "sweep-onward", kind: "onward", detector: "", description: "B01 on to the mixed accounts B02 and B03, and in cash"),
-    Pattern(id: "fees-onward", kind: "onward", detector: "", description: "Journey fees shared out"),
-    Pattern(id: "mixed-purchase-flat", kind: "mixed_purchase", detector: "", description: "What B02 paid for the flat"),
-    Pattern(id: "mixed-purchase-car", kind: "mixed_purchase", detector: "", description: "What C01 paid for the car"),
-    Pattern(id: "van", kind: "instrumentality", detector: "", description: "What C04 paid for the van"),
-    Pattern(id: "missing-month", kind: "missing_records", detector: "", description: "Movements of the month of C03 that was never handed over"),
+    Pattern(
+      id: "wage-sweep-1", kind: "wage_sweep", detector: "FL-01",
+      description: "Wages of V-01 to V-06 leave for B01 on the payday or the day after"),
+    Pattern(
+      id: "wage-sweep-2", kind: "wage_sweep", detector: "FL-01",
+      description: "Wages of V-07 to V-09 leave for C02, which stands in the name of V-04"),
+    Pattern(
+      id: "structuring-1", kind: "structuring", detector: "ST-01",
+      description: "Three cash deposits just under 10 000 within a week"),
+    Pattern(
+      id: "structuring-2", kind: "structuring", detector: "ST-01",
+      description: "Four cash deposits just under 10 000 within a week"),
+    Pattern(
+      id: "structuring-3", kind: "structuring", detector: "ST-01",
+      description: "Three cash deposits just under 10 000 within a week"),
+    Pattern(
+      id: "fan-in-1", kind: "fan_in", detector: "ST-05",
+      description: "Eleven families pay the first stage of journey 1"),
+    Pattern(
+      id: "fan-in-2", kind: "fan_in", detector: "ST-05",
+      description: "Ten families pay the first stage of journey 2"),
+    Pattern(
+      id: "fan-in-3", kind: "fan_in", detector: "ST-05",
+      description: "Twelve families pay the first stage of journey 3"),
+    Pattern(
+      id: "pass-through-1", kind: "pass_through", detector: "ST-04",
+      description: "Six payments through C03 and A02 abroad, 2024-09"),
+    Pattern(
+      id: "pass-through-2", kind: "pass_through", detector: "ST-04",
+      description: "Six payments through C03 and A02 abroad, 2025-04"),
+    Pattern(
+      id: "round-trip-1", kind: "cycle", detector: "ST-09",
+      description: "C04 to C03 to A02 to A01 to C04"),
+    Pattern(
+      id: "round-trip-2", kind: "cycle", detector: "ST-09",
+      description: "C04 to C03 to A02 to A01 to C04"),
+    Pattern(
+      id: "stage-payments-1", kind: "stage_payments", detector: "SM-02",
+      description: "Journey 1: each family pays before each of three legs"),
+    Pattern(
+      id: "stage-payments-2", kind: "stage_payments", detector: "SM-02",
+      description: "Journey 2: each family pays before each of three legs"),
+    Pattern(
+      id: "stage-payments-3", kind: "stage_payments", detector: "SM-02",
+      description: "Journey 3: each family pays before each of three legs"),
+    Pattern(
+      id: "officer-payments", kind: "officer_payments", detector: "COR-01",
+      description:
+        "Five days before crossings on the officer's shift: three transfers, two cash deposits"),
+    Pattern(
+      id: "company-front", kind: "company_front", detector: "",
+      description: "Cash takings of the car wash, and what goes back to the exploiter"),
+    Pattern(
+      id: "victim-name-account", kind: "victim_name_account", detector: "",
+      description: "C02 is emptied to C01 and in cash"),
+    Pattern(
+      id: "sweep-onward", kind: "onward", detector: "",
+      description: "B01 on to the mixed accounts B02 and B03, and in cash"),
+    Pattern(
+      id: "fees-onward", kind: "onward", detector: "", description: "Journey fees shared out"),
+    Pattern(
+      id: "mixed-purchase-flat", kind: "mixed_purchase", detector: "",
+      description: "What B02 paid for the flat"),
+    Pattern(
+      id: "mixed-purchase-car", kind: "mixed_purchase", detector: "",
+      description: "What C01 paid for the car"),
+    Pattern(
+      id: "van", kind: "instrumentality", detector: "", description: "What C04 paid for the van"),
+    Pattern(
+      id: "missing-month", kind: "missing_records", detector: "",
+      description: "Movements of the month of C03 that was never handed over"),
   ]
 
   var text: String {
@@ -59,13 +106,17 @@ struct Truth {
   private var accounts: JSONText {
     .list(
       made.books.accounts.enumerated().map { number, account in
-        let files = Set(made.delivery.statements.filter { $0.account == number }.map(\.file)).sorted()
+        let files = Set(made.delivery.statements.filter { $0.account == number }.map(\.file))
+          .sorted()
         return .object([
           ("code", .text(account.code)), ("account", .text(account.iban)),
           ("currency", .text(account.currency.code)), ("institution", .text(account.bank.name)),
           ("holder", .text(account.holder)), ("part", .text(account.role)),
           ("lines", .number(Int64(made.books.lines(of: number).count))),
-          ("closing_minor", .number(made.books.balance(account.code, at: Cast.last.last).minorUnits)),
+          (
+            "closing_minor",
+            .number(made.books.balance(account.code, at: Cast.last.last).minorUnits)
+          ),
           ("files", .texts(files)),
         ])
       })
@@ -126,7 +177,9 @@ struct Truth {
         }
       }
       let account = made.books.account(item.accounts[0])
-      let amounts = lines.map { ($0.date, Money(minorUnits: $0.amount, currency: account.currency)) }
+      let amounts = lines.map {
+        ($0.date, Money(minorUnits: $0.amount, currency: account.currency))
+      }
       let converted = amounts.map { day, amount -> Money in
         guard account.currency != Cast.gbp else { return amount }
         let rate =
@@ -187,7 +240,10 @@ struct Truth {
     .list([
       .object([
         ("account", .text("A06")), ("looks_like", .text("ST-05, ST-04")),
-        ("why_lawful", .text("licensed remitter: nine senders who pay every month, weekly settlement, a float")),
+        (
+          "why_lawful",
+          .text("licensed remitter: nine senders who pay every month, weekly settlement, a float")
+        ),
       ]),
       .object([
         ("account", .text("A07")), ("looks_like", .text("FL-01")),
@@ -195,11 +251,17 @@ struct Truth {
       ]),
       .object([
         ("account", .text("B09")), ("looks_like", .text("ST-04")),
-        ("why_lawful", .text("payroll agent: money waits a week between funding and payday, a float")),
+        (
+          "why_lawful",
+          .text("payroll agent: money waits a week between funding and payday, a float")
+        ),
       ]),
       .object([
         ("account", .text("B10")), ("looks_like", .text("ST-04")),
-        ("why_lawful", .text("conveyancer's client account: deposits and advances wait until completion")),
+        (
+          "why_lawful",
+          .text("conveyancer's client account: deposits and advances wait until completion")
+        ),
       ]),
     ])
   }

@@ -45,7 +45,8 @@ enum WageSweeps {
       .british("Invented Seafood Packing Ltd", 6_101), "Payroll funding \(month.text)")
     for (worker, amount) in wages {
       books.pay(
-        "B09", worker.account, payday(month), amount, "Wages \(month.text) Invented Seafood Packing",
+        "B09", worker.account, payday(month), amount,
+        "Wages \(month.text) Invented Seafood Packing",
         movement: .salary)
     }
   }
@@ -95,7 +96,8 @@ enum WageSweeps {
       "Own transfer savings", patterns: ["sweep-onward"])
     books.post(
       "B01", first.adding(days: random.int(1...5)), -inCash, .cashWithdrawal,
-      Party("Invented Union Bank Port Example"), "Cash withdrawal counter", patterns: ["sweep-onward"])
+      Party("Invented Union Bank Port Example"), "Cash withdrawal counter",
+      patterns: ["sweep-onward"])
   }
 
   /// The account in the name of V-04: the exploiter empties it to his own euro account and in cash.

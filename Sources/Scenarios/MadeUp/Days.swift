@@ -10,7 +10,9 @@ struct Month: Hashable, Comparable {
   static func < (a: Month, b: Month) -> Bool { (a.year, a.month) < (b.year, b.month) }
   var first: CivilDate { day(1) }
   var last: CivilDate { day(31) }
-  var next: Month { month == 12 ? Month(year: year + 1, month: 1) : Month(year: year, month: month + 1) }
+  var next: Month {
+    month == 12 ? Month(year: year + 1, month: 1) : Month(year: year, month: month + 1)
+  }
   var text: String { String(first.description.prefix(7)) }
   var quarter: Int { (month + 2) / 3 }
 

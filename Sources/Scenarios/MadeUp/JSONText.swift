@@ -17,7 +17,8 @@ indirect enum JSONText {
     case .list(let items) where items.contains { $0.isObject } && items.allSatisfy { $0.isFlat }:
       return "[\n" + items.map { inner + $0.flat }.joined(separator: ",\n") + "\n\(outer)]"
     case .list(let items) where items.contains { $0.isObject }:
-      return "[\n" + items.map { inner + $0.written(level + 1) }.joined(separator: ",\n") + "\n\(outer)]"
+      return "[\n" + items.map { inner + $0.written(level + 1) }.joined(separator: ",\n")
+        + "\n\(outer)]"
     case .object(let fields):
       return "{\n"
         + fields.map { "\(inner)\(Self.quoted($0.0)): \($0.1.written(level + 1))" }

@@ -106,7 +106,8 @@ enum Camt053Writer {
     amount("Amt", original.amount, &xml)
     xml.open("CcyXchg")
     let (source, target) =
-      isCredit ? (original.amount.currency, account.currency) : (account.currency, original.amount.currency)
+      isCredit
+      ? (original.amount.currency, account.currency) : (account.currency, original.amount.currency)
     xml.element("SrcCcy", source.code)
     xml.element("TrgtCcy", target.code)
     xml.element("UnitCcy", Cast.eur.code)
@@ -122,7 +123,8 @@ enum Camt053Writer {
   }
 
   /// Bank transaction codes of ISO 20022, external code set.
-  private static func bankCode(_ line: Line) -> (domain: String, family: String, subfamily: String) {
+  private static func bankCode(_ line: Line) -> (domain: String, family: String, subfamily: String)
+  {
     let isCredit = line.amount > 0
     return switch line.movement {
     case .cashDeposit: ("PMNT", "CNTR", "CDPT")

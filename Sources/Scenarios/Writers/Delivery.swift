@@ -46,7 +46,9 @@ struct Delivery {
           let opening = balance
           balance = inside.reduce(balance) { $0 + $1.amount }
           return StatementPart(
-            period: period, number: span.firstNumber + (period.first.month - span.periods[0].first.month) / span.monthsEach,
+            period: period,
+            number: span.firstNumber + (period.first.month - span.periods[0].first.month)
+              / span.monthsEach,
             opening: opening, closing: balance, lines: inside)
         }
         write(account, number, span, parts)
@@ -73,7 +75,10 @@ struct Delivery {
       let whole = Period(first: own[0].first, last: own[own.count - 1].last)
       switch account.bank {
       case .a, .b:
-        return [Span(file: "\(folder)/\(name)-\(year).csv", periods: [whole], firstNumber: 1, monthsEach: 12)]
+        return [
+          Span(
+            file: "\(folder)/\(name)-\(year).csv", periods: [whole], firstNumber: 1, monthsEach: 12)
+        ]
       case .c:
         return [
           Span(
@@ -87,7 +92,8 @@ struct Delivery {
           guard let first = part.first, let last = part.last else { return nil }
           return Span(
             file: "\(folder)/\(name)-\(year)-q\(quarter).xml",
-            periods: [Period(first: first.first, last: last.last)], firstNumber: quarter, monthsEach: 3)
+            periods: [Period(first: first.first, last: last.last)], firstNumber: quarter,
+            monthsEach: 3)
         }
       }
     }
@@ -110,7 +116,9 @@ struct Delivery {
       case .d: Camt053Writer.write(account, printed[0])
       }
     files[span.file] = Array(written.text.utf8)
-    for (line, locator) in written.locators { places[line] = Place(file: span.file, locator: locator) }
+    for (line, locator) in written.locators {
+      places[line] = Place(file: span.file, locator: locator)
+    }
     for part in printed {
       statements.append(
         WrittenStatement(

@@ -31,7 +31,8 @@ enum MT940Writer {
     let amount = GermanCSV.number(abs(line.amount), account.currency)
     let type = line.movement == .transfer || line.movement == .salary ? "NTRF" : "NMSC"
     let reference = account.code + day + InventedNumbers.padded(place, 3)
-    return ":61:\(day)\(day.dropFirst(2))\(line.amount < 0 ? "D" : "C")\(amount)\(type)NONREF//\(reference)"
+    return
+      ":61:\(day)\(day.dropFirst(2))\(line.amount < 0 ? "D" : "C")\(amount)\(type)NONREF//\(reference)"
   }
 
   /// Business transaction code, booking text, purpose and the other side, in lines of at most 65.
