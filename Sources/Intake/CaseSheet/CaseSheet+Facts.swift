@@ -29,7 +29,7 @@ extension SheetFields {
         "property",
       ]
     ).compactMap { fact in
-      let code = fact.code("code")
+      let code = fact.ownCode("fact")
       let statement = fact.text("statement")
       let status = fact.choice("status", EvidenceStatus.self)
       let helps = fact.optionalFlag("helps-respondent") ?? false

@@ -69,8 +69,9 @@ extension SheetFields {
         "interests", "instrumentality-facts", "custody",
       ]
     ).compactMap { item in
-      let code = item.code("code")
-      let kind = item.text("kind", "a kind such as `building`, `vehicle`, `deposit-account`, `cash`")
+      let code = item.ownCode("property")
+      let kind = item.text(
+        "kind", "a kind such as `building`, `vehicle`, `deposit-account`, `cash`")
       let description = item.text("description")
       let identifiers = item.optionalText("identifiers")
       let state = item.text("location-state", "the State where it lies, such as `GB`")
@@ -109,16 +110,18 @@ extension SheetFields {
   }
 
   private func encumbrances() -> [PropertyItem.Encumbrance] {
-    items("encumbrances", what: "an encumbrance", allowed: ["holder", "amount", "rank", "good-faith"])
-      .compactMap {
-        let holder = $0.text("holder", "the code of the person who holds it")
-        let amount = $0.money("amount")
-        let rank = $0.integer("rank")
-        let inGoodFaith = $0.optionalFlag("good-faith")
-        guard let holder, let amount, let rank else { return nil }
-        return PropertyItem.Encumbrance(
-          holder: holder, amount: amount, rank: rank, inGoodFaith: inGoodFaith, source: $0.source)
-      }
+    items(
+      "encumbrances", what: "an encumbrance", allowed: ["holder", "amount", "rank", "good-faith"]
+    )
+    .compactMap {
+      let holder = $0.text("holder", "the code of the person who holds it")
+      let amount = $0.money("amount")
+      let rank = $0.integer("rank")
+      let inGoodFaith = $0.optionalFlag("good-faith")
+      guard let holder, let amount, let rank else { return nil }
+      return PropertyItem.Encumbrance(
+        holder: holder, amount: amount, rank: rank, inGoodFaith: inGoodFaith, source: $0.source)
+    }
   }
 
   private func interests() -> [PropertyItem.Interest] {

@@ -10,7 +10,7 @@ extension SheetFields {
       "persons", what: "a person",
       allowed: ["code", "kind", "display-name", "roles", "holds", "controls", "child"]
     ).compactMap { person in
-      let code = person.code("code")
+      let code = person.ownCode("person")
       let kind = person.choice("kind", PersonKind.self)
       let name = person.optionalText("display-name")
       let roles = person.roles()
@@ -38,7 +38,9 @@ extension SheetFields {
 
   private func refuseOpenIdentity(_ code: String, name: String?, accounts: [AccountKey]) {
     if name != nil {
-      wrong("E-IDENTITY", "display-name", nil, "no name of a victim here: it belongs in the sealed sheet")
+      wrong(
+        "E-IDENTITY", "display-name", nil,
+        "no name of a victim here: it belongs in the sealed sheet")
     }
     for account in accounts where !account.isSealed {
       wrong(
@@ -48,16 +50,19 @@ extension SheetFields {
   }
 
   private func roles() -> [RoleAssignment] {
-    items("roles", what: "a role of \(optionalText("code") ?? what)", allowed: ["role", "from", "until"])
-      .compactMap { item in
-        let role = item.choice("role", Role.self)
-        let from = item.optionalDate("from")
-        let until = item.optionalDate("until")
-        if let from, let until, until < from {
-          item.wrong("E-DATE", "until", until.description, "a day not before \(from)")
-        }
-        return role.map { RoleAssignment(role: $0, from: from, until: until) }
+    items(
+      "roles", what: "a role of \(optionalText("code") ?? what)",
+      allowed: ["role", "from", "until"]
+    )
+    .compactMap { item in
+      let role = item.choice("role", Role.self)
+      let from = item.optionalDate("from")
+      let until = item.optionalDate("until")
+      if let from, let until, until < from {
+        item.wrong("E-DATE", "until", until.description, "a day not before \(from)")
       }
+      return role.map { RoleAssignment(role: $0, from: from, until: until) }
+    }
   }
 
   func counts() -> [Count] {
@@ -66,6 +71,7 @@ extension SheetFields {
       allowed: ["number", "person", "offence", "state", "from", "until", "place", "elements"]
     ).compactMap { count in
       let number = count.integer("number")
+      if let number { report.declare("count", String(number)) }
       let person = count.code("person")
       let offence = count.text("offence", "an offence code of the profile")
       let state = count.choice("state", Count.State.self)

@@ -43,6 +43,7 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
   let office = head?.text("office")
 
   let persons = sheet.persons()
+  if sheet.nodes("persons").isEmpty { sheet.missing("persons", "at least one person") }
   let counts = sheet.counts()
   let classes = sheet.sourceClasses()
   let property = sheet.property()
@@ -56,14 +57,16 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
   // the stand-ins below never leave this function, because a missing field has been reported.
   let matter = Matter(
     code: code ?? MatterCode("-"), title: title ?? "", profile: profile ?? "",
-    asOf: asOf ?? CivilDate(dayNumber: 0), reportingCurrency: currency ?? Currency(asset: "-", exponent: 0),
+    asOf: asOf ?? CivilDate(dayNumber: 0),
+    reportingCurrency: currency ?? Currency(asset: "-", exponent: 0),
     office: office ?? "", persons: persons, counts: counts, sourceClasses: classes,
     property: property, events: events, facts: facts, rates: rates, orders: orders,
     nonConvictionGround: ground, source: head?.source ?? report.source(line: 1))
   SheetReferences(matter, report).check()
   try report.throwIfRefused()
   precondition(
-    code != nil && title != nil && profile != nil && asOf != nil && currency != nil && office != nil,
+    code != nil && title != nil && profile != nil && asOf != nil && currency != nil
+      && office != nil,
     "a missing field of the matter went unreported")
   return matter
 }

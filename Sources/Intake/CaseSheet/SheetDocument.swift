@@ -22,6 +22,9 @@ final class SheetReport {
   let mayQuote: Bool
   private(set) var issues: [Issue] = []
   private var left = 0
+  /// Codes that the sheet defines, also those of items that had other mistakes, so that one mistake
+  /// does not make every mention of its item a second one.
+  private var declared: Set<String> = []
 
   init(_ file: InputFile, mayQuote: Bool) {
     self.file = file
@@ -38,6 +41,9 @@ final class SheetReport {
         .error, code, file: file.name, at: .line(line), found: Issue.escaped(found),
         expected: expected))
   }
+
+  func declare(_ kind: String, _ code: String) { declared.insert("\(kind) \(code)") }
+  func declares(_ kind: String, _ code: String) -> Bool { declared.contains("\(kind) \(code)") }
 
   func source(line: Int) -> SourceRef {
     SourceRef(file: file.sha256, label: file.name, locator: .line(line))
@@ -78,7 +84,8 @@ enum SheetDocument {
       throw unreadable(error, report)
     }
     guard case .mapping(let root)? = node else {
-      report.error("E-HEADER", line: 1, "no mapping at the top", "a sheet that begins `moneytrail: \(kind)`")
+      report.error(
+        "E-HEADER", line: 1, "no mapping at the top", "a sheet that begins `moneytrail: \(kind)`")
       throw report.refusal ?? FileRefusal([])
     }
     var count = 0
@@ -169,7 +176,8 @@ enum SheetDocument {
     count += 1
     let line = node.mark?.line ?? 1
     if count == SheetLimits.nodes {
-      report.error("E-LIMIT", line: line, "more values than allowed", "at most \(SheetLimits.nodes)")
+      report.error(
+        "E-LIMIT", line: line, "more values than allowed", "at most \(SheetLimits.nodes)")
     }
     guard count < SheetLimits.nodes else { return }
     if depth > SheetLimits.depth {

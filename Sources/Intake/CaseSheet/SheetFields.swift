@@ -33,7 +33,8 @@ struct SheetFields {
   /// Nil, with an issue, when the node is no mapping.
   init?(_ node: Node, what: String, allowed: [String], _ report: SheetReport) {
     guard case .mapping(let mapping) = node else {
-      report.error("E-TYPE", line: node.mark?.line ?? 1, "\(what) is no mapping", "`key: value` lines")
+      report.error(
+        "E-TYPE", line: node.mark?.line ?? 1, "\(what) is no mapping", "`key: value` lines")
       return nil
     }
     self.init(mapping, what: what, allowed: allowed, report)
@@ -214,8 +215,16 @@ struct SheetFields {
     return text
   }
 
+  /// The code under which an item is known in the rest of the sheet.
+  func ownCode(_ kind: String) -> String? {
+    guard let code = code("code") else { return nil }
+    report.declare(kind, code)
+    return code
+  }
+
   static func isCode(_ text: String) -> Bool {
-    (1...32).contains(text.utf8.count) && (text.utf8.first.map { $0 >= 0x41 && $0 <= 0x5A } ?? false)
+    (1...32).contains(text.utf8.count)
+      && (text.utf8.first.map { $0 >= 0x41 && $0 <= 0x5A } ?? false)
       && text.utf8.allSatisfy {
         ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D
       }

@@ -6,18 +6,9 @@ import CaseModel
 struct SheetReferences {
   private let matter: Matter
   private let report: SheetReport
-  private let persons: Set<PersonCode>
-  private let facts: Set<FactCode>
-  private let property: Set<PropertyCode>
-  private let counts: Set<Int>
-
   init(_ matter: Matter, _ report: SheetReport) {
     self.matter = matter
     self.report = report
-    persons = Set(matter.persons.map(\.code))
-    facts = Set(matter.facts.map(\.code))
-    property = Set(matter.property.map(\.code))
-    counts = Set(matter.counts.map(\.number))
   }
 
   func check() {
@@ -35,7 +26,9 @@ struct SheetReferences {
     unique(matter.events.map { ($0.code.text, $0.source) }, "event")
     unique(matter.facts.map { ($0.code.text, $0.source) }, "fact")
     unique(
-      matter.rates.map { ("\($0.date) \($0.rate.base)/\($0.rate.quote) \($0.rate.kind)", $0.source) },
+      matter.rates.map {
+        ("\($0.date) \($0.rate.base)/\($0.rate.quote) \($0.rate.kind)", $0.source)
+      },
       "rate")
     unique(
       matter.persons.flatMap { person in person.holds.map { ($0.text, person.source) } },
@@ -69,9 +62,7 @@ struct SheetReferences {
     for item in matter.sourceClasses {
       let what = "source class \(item.code)"
       known(item.selector, what, item.source)
-      if let count = item.count, !counts.contains(count) {
-        unknown("count \(count)", what, item.source)
-      }
+      if let count = item.count { known("count", String(count), what, item.source) }
     }
     for item in matter.property {
       let what = "property \(item.code)"
@@ -82,8 +73,8 @@ struct SheetReferences {
       for right in item.encumbrances { known([PersonCode(right.holder)], what, right.source) }
       for right in item.interests { known([PersonCode(right.person)], what, right.source) }
     }
-    for order in matter.orders where !property.contains(order.property) {
-      unknown("property \(order.property)", "order \(order.number)", order.source)
+    for order in matter.orders {
+      known("property", order.property.text, "order \(order.number)", order.source)
     }
   }
 
@@ -91,9 +82,7 @@ struct SheetReferences {
     for event in matter.events { known(event.persons, "event \(event.code)", event.source) }
     for fact in matter.facts {
       known(fact.persons, "fact \(fact.code)", fact.source)
-      for code in fact.property where !property.contains(code) {
-        unknown("property \(code)", "fact \(fact.code)", fact.source)
-      }
+      for code in fact.property { known("property", code.text, "fact \(fact.code)", fact.source) }
     }
   }
 
@@ -111,25 +100,26 @@ struct SheetReferences {
   }
 
   private func known(_ codes: [PersonCode], _ what: String, _ source: SourceRef) {
-    for code in codes where !persons.contains(code) { unknown("person \(code)", what, source) }
+    for code in codes { known("person", code.text, what, source) }
   }
 
   private func known(_ codes: [FactCode], _ what: String, _ source: SourceRef) {
-    for code in codes where !facts.contains(code) { unknown("fact \(code)", what, source) }
+    for code in codes { known("fact", code.text, what, source) }
   }
 
   /// A sealed token names a person; the account itself is checked when the sealed sheet is read.
   private func known(_ accounts: [AccountKey], _ what: String, _ source: SourceRef) {
     for account in accounts {
-      if let person = AccountReference.sealedPerson(account.text), !persons.contains(person) {
-        unknown("person \(person)", what, source)
+      if let person = AccountReference.sealedPerson(account.text) {
+        known("person", person.text, what, source)
       }
     }
   }
 
-  private func unknown(_ name: String, _ what: String, _ source: SourceRef) {
+  private func known(_ kind: String, _ code: String, _ what: String, _ source: SourceRef) {
+    guard !report.declares(kind, code) else { return }
     report.error(
-      "E-REFERENCE", line: line(source), "\(what) names \(name)",
+      "E-REFERENCE", line: line(source), "\(what) names \(kind) \(code)",
       "a code that this sheet defines; add it or correct the code")
   }
 
