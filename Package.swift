@@ -105,8 +105,8 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["CaseModel"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["CaseModel", "CaseStore", "LocalPostgres", "Postgres"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests("Amounts"),
     tests("CaseModel"),
     tests("Legislation"),
