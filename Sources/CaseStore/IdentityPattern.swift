@@ -42,7 +42,8 @@ enum IdentityPattern {
     let country = digits.count > 9 ? digits.prefix(digits.count - 9) : []
     let start =
       country.isEmpty
-      ? "" : #"(?:(?:\+|00)?"# + gap + country.joined(separator: gap) + gap + "(?:0" + gap + ")?|0)?"
+      ? ""
+      : #"(?:(?:\+|00)?"# + gap + country.joined(separator: gap) + gap + "(?:0" + gap + ")?|0)?"
     return "(?<![0-9])" + start + digits.dropFirst(country.count).joined(separator: gap)
       + "(?![0-9])"
   }
@@ -73,7 +74,8 @@ enum IdentityPattern {
     }
     if let special { forms.append(special) }
     let escapedForms = forms.map { $0.map { escaped($0) }.joined() }
-    return escapedForms.count == 1 ? escapedForms[0] : "(?:" + escapedForms.joined(separator: "|") + ")"
+    return escapedForms.count == 1
+      ? escapedForms[0] : "(?:" + escapedForms.joined(separator: "|") + ")"
   }
 
   /// The letter without its marks.

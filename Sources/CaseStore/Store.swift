@@ -86,7 +86,8 @@ public final class Store: Sendable {
   static func appliedMigrations(_ pool: ConnectionPool) async throws -> [Applied] {
     do {
       return try await pool.withSession { try readApplied($0) }
-    } catch let error as PostgresError where error.sqlState == "42P01" || error.sqlState == "42501" {
+    } catch let error as PostgresError where error.sqlState == "42P01" || error.sqlState == "42501"
+    {
       return []  // no such table, or nothing granted yet: the first step has not been taken
     }
   }

@@ -59,11 +59,12 @@ struct ImportTests {
       let entries = try await store.entries()
       #expect(
         entries.map(\.amount.minorUnits) == [100_000, -5_000, -5_000, -700, -1_000, 2_000])
-      seen.append(entries.map { "\($0.key) \($0.sequence) \($0.source.label) \($0.source.locator)" })
+      seen.append(
+        entries.map { "\($0.key) \($0.sequence) \($0.source.label) \($0.source.locator)" })
       let explained = try await store.explain(entries[4].key)
       #expect(explained.places.map(\.source.label) == ["january.csv", "later.csv"])
       #expect(explained.places.map(\.text) == ["line 5 of january.csv", "line 3 of later.csv"])
-      #expect(explained.places.allSatisfy(\.hashHolds))
+      #expect(!explained.places.map(\.hashHolds).contains(false))
       let report = try await store.verify()
       #expect(report.isSound)
       #expect((report.entries, report.places) == (6, 7))
@@ -77,7 +78,9 @@ struct ImportTests {
     try await withThrowingTaskGroup(of: ImportReport.self) { group in
       for start in 0..<6 {
         let entries = (start..<(start + 20)).map { index in
-          entry("2024-02-01", Int64(index + 1), to: index % 2 == 0 ? accountB : accountC, line: index + 2)
+          entry(
+            "2024-02-01", Int64(index + 1), to: index % 2 == 0 ? accountB : accountC,
+            line: index + 2)
         }
         let file = input("part-\(start).csv", [statement(accountA, entries)])
         group.addTask { try await store.importFile(file) }
@@ -114,7 +117,9 @@ struct ImportTests {
     #expect(good.stored == 4)
   }
 
-  @Test("quarantined and skipped records are counted and kept; a booked entry without day is quarantined")
+  @Test(
+    "quarantined and skipped records are counted and kept; a booked entry without day is quarantined"
+  )
   func remainsAreKept() async throws {
     let store = try await ThrowAwayDatabase.make().store()
     let report = try await store.importFile(
@@ -133,9 +138,11 @@ struct ImportTests {
   @Test("a refused file is kept with its issues and may be read again")
   func refusedFilesCanBeReadAgain() async throws {
     let store = try await ThrowAwayDatabase.make().store()
-    var file = input("x.csv", [], issues: [
-      Issue(.error, "E-HEADER", file: "x.csv", at: .line(1), found: "no header", expected: "one")
-    ])
+    var file = input(
+      "x.csv", [],
+      issues: [
+        Issue(.error, "E-HEADER", file: "x.csv", at: .line(1), found: "no header", expected: "one")
+      ])
     file.isRefused = true
     #expect(try await store.importFile(file).outcome == .refused)
     #expect(try await store.files().count == 1)
@@ -170,19 +177,25 @@ struct ImportTests {
       input("two.csv", [statement(accountA, [entry("2024-01-02", 6, line: 2, servicer: "R1")])]))
     #expect((report.stored, report.conflicts) == (1, 1))
     let sameKey = try await store.importFile(
-      input("three.csv", [
-        statement(accountB, [entry("2024-01-02", 5, line: 2, key: "K")])
-      ]))
+      input(
+        "three.csv",
+        [
+          statement(accountB, [entry("2024-01-02", 5, line: 2, key: "K")])
+        ]))
     #expect(sameKey.conflicts == 0)
     let otherAmount = try await store.importFile(
-      input("four.csv", [
-        statement(accountB, [entry("2024-01-02", 7, line: 2, key: "K")])
-      ]))
+      input(
+        "four.csv",
+        [
+          statement(accountB, [entry("2024-01-02", 7, line: 2, key: "K")])
+        ]))
     #expect((otherAmount.stored, otherAmount.conflicts) == (1, 1))
     #expect(try await store.entries().count == 4)
   }
 
-  @Test("bytes that are not those stated, and files over the limit, are refused before anything is sent")
+  @Test(
+    "bytes that are not those stated, and files over the limit, are refused before anything is sent"
+  )
   func falseBytesAreRefused() async throws {
     let store = try await ThrowAwayDatabase.make().store()
     var file = input("x.csv", [statement(accountA, january)])
@@ -203,13 +216,13 @@ struct ImportTests {
     let store = try await database.store()
     let other = try await Connection.open(database.app)
     let file = input("a.csv", [statement(accountA, january)])
-    try await other.perform { session in
+    _ = try await other.perform { session in
       try session.execute("select pg_advisory_lock(7209061002)")
     }
     let task = Task { try await store.importFile(file) }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    try await other.perform { session in
+    _ = try await other.perform { session in
       try session.execute("select pg_advisory_unlock(7209061002)")
     }
     #expect(try await store.entries().isEmpty)

@@ -17,20 +17,21 @@ struct PostgresTests {
           .optionalTexts(["a", nil]),
         ]
       ) { row in
-        #expect(try row.get(0, as: Bool.self))
-        #expect(try row.get(1, as: Int32.self) == -7)
-        #expect(try row.get(2, as: Int32.self) == .min)
-        #expect(try row.get(3, as: Int64.self) == .max)
-        #expect(try row.get(4, as: String.self) == "Zażółć ';drop table x; --")
-        #expect(try row.get(5, as: [UInt8].self) == [0, 255, 10])
-        #expect(try row.get(6, as: DayNumber.self).value == -1)
-        #expect(try row.get(7, as: String.self) == "{\"a\": 1}")
-        #expect(try row.getIfPresent(8, as: String.self) == nil)
-        #expect(throws: RowError.self) { try row.get(8, as: String.self) }
-        #expect(throws: RowError.self) { try row.get(4, as: Int64.self) }
-        #expect(throws: RowError.self) { try row.get(99, as: Int64.self) }
-        #expect(try row.get(10, as: Bool.self))
-        #expect(try row.get(11, as: Int64.self) == 2)
+        let flag = try row.get(0, as: Bool.self)
+        let numbers = try [row.get(1, as: Int64.self), row.get(2), row.get(3), row.get(11)]
+        let texts = try [row.get(4, as: String.self), row.get(7)]
+        let bytes = try row.get(5, as: [UInt8].self)
+        let date = try row.get(6, as: DayNumber.self).value
+        let missing = try row.getIfPresent(8, as: String.self)
+        let isNull = try row.get(10, as: Bool.self)
+        #expect(flag && isNull && missing == nil && date == -1)
+        #expect(numbers == [-7, Int64(Int32.min), .max, 2])
+        #expect(texts == ["Zażółć ';drop table x; --", "{\"a\": 1}"])
+        #expect(bytes == [0, 255, 10])
+        for wrong in [8, 99] {
+          #expect(throws: RowError.self) { _ = try row.get(wrong, as: String.self) }
+        }
+        #expect(throws: RowError.self) { _ = try row.get(4, as: Int64.self) }
         return 1
       }
     }
@@ -64,7 +65,8 @@ struct PostgresTests {
     #expect(error.map { !"\($0)".contains("hunter2") } == true)
   }
 
-  @Test("binary COPY brings a hundred thousand rows in and out, with nulls and values over the buffer")
+  @Test(
+    "binary COPY brings a hundred thousand rows in and out, with nulls and values over the buffer")
   func copyRoundTrips() async throws {
     let connection = try await Connection.open(ThrowAwayDatabase.make(migrated: false).admin)
     let big = String(repeating: "ż", count: 300_000)
@@ -86,7 +88,8 @@ struct PostgresTests {
       try session.copyOut("copy (select * from t order by a) to stdout (format binary)") { row in
         sum += try row.int64() ?? -1
         if try row.int32() == nil { nulls += 1 }
-        #expect(try row.date() == Int32(count))
+        let day = try row.date()
+        #expect(day == Int32(count))
         let text = try row.text() ?? ""
         if text.utf8.count > longest.utf8.count { longest = text }
         count += 1
@@ -112,7 +115,9 @@ struct PostgresTests {
         }
       }
       #expect(throws: Stop.self) {
-        try session.copyOut("copy (select generate_series(1, 100000)::int8) to stdout (format binary)") {
+        try session.copyOut(
+          "copy (select generate_series(1, 100000)::int8) to stdout (format binary)"
+        ) {
           _ in throw Stop()
         }
       }
@@ -133,20 +138,18 @@ struct PostgresTests {
   @Test("a cancelled task leaves the pool's queue at once, and the others get their turn")
   func waitersCanBeCancelled() async throws {
     let pool = ConnectionPool(try await ThrowAwayDatabase.make(migrated: false).admin, limit: 1)
-    let holding = Task { try await pool.withSession { try $0.execute("select pg_sleep(600)") } }
-    while await pool.waiting == 0 {
-      // Until the place is taken, a second task is served and not queued: queue one that waits.
-      let waiter = Task { try await pool.withSession { try $0.execute("select 1") } }
-      await Task.yield()
-      if await pool.waiting == 0 {
-        waiter.cancel()
-        _ = try? await waiter.value
-        continue
+    let (started, signal) = AsyncStream.makeStream(of: Void.self)
+    let holding = Task {
+      try await pool.withSession { session in
+        signal.yield()
+        try session.execute("select pg_sleep(600)")
       }
-      waiter.cancel()
-      await #expect(throws: CancellationError.self) { try await waiter.value }
-      break
     }
+    for await _ in started { break }
+    let waiter = Task { try await pool.withSession { try $0.execute("select 1") } }
+    while await pool.waiting == 0 { await Task.yield() }
+    waiter.cancel()
+    await #expect(throws: CancellationError.self) { try await waiter.value }
     #expect(await pool.waiting == 0)
     holding.cancel()
     _ = try? await holding.value

@@ -43,7 +43,8 @@ actor TestServer {
     try await admin.perform { session in
       try session.script(
         Query(
-          name: "clone", text: "create database \(name) template \(template) owner moneytrail_owner"))
+          name: "clone", text: "create database \(name) template \(template) owner moneytrail_owner"
+        ))
     }
     if !migrated {
       let inside = try await Connection.open(parameters(LocalPostgres.adminRole, name))
