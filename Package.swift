@@ -103,8 +103,9 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["CaseModel", "TrailGraph"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport",
+      dependencies: ["CaseModel", "TrailGraph", "CaseStore", "LocalPostgres", "Postgres"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests("Amounts"),
     tests("CaseModel"),
     tests("Legislation"),

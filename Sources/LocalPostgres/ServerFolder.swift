@@ -96,6 +96,6 @@ struct ServerFolder: Sendable, Hashable {
       if parent == path { return nil }
       path = parent
     }
-    return Int(UInt64(info.f_bavail) * UInt64(info.f_frsize) >> 20)
+    return Int((UInt64(info.f_bavail) * UInt64(info.f_frsize)) >> 20)
   }
 }

@@ -23,7 +23,8 @@ public struct Row {
     guard column >= 0, column32 < PQnfields(result) else { throw error(column, "is not there") }
     guard PQgetisnull(result, index, column32) == 0 else { return nil }
     guard let start = PQgetvalue(result, index, column32) else { return nil }
-    let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, index, column32)))
+    let bytes = UnsafeRawBufferPointer(
+      start: start, count: Int(PQgetlength(result, index, column32)))
     guard let value = T(binary: bytes, type: PQftype(result, column32)) else {
       throw error(column, "is not a \(T.self) (type \(PQftype(result, column32)))")
     }

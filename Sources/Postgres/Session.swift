@@ -105,7 +105,9 @@ public final class Session {
     let formats = [Int32](repeating: 1, count: values.count)
     let result = buffer.withUnsafeBytes { bytes in
       let pointers = ranges.map { range in
-        range.flatMap { bytes.baseAddress?.advanced(by: $0.start).assumingMemoryBound(to: CChar.self) }
+        range.flatMap {
+          bytes.baseAddress?.advanced(by: $0.start).assumingMemoryBound(to: CChar.self)
+        }
       }
       return PQexecParams(
         connection, query.text, Int32(values.count), types, pointers, lengths, formats, 1)

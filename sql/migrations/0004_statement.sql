@@ -1,9 +1,13 @@
 -- One import is one row, written in the transaction that stored what it counts. Whatever was read was
--- stored, known already, quarantined or skipped; anything else is refused.
+-- stored, known already, quarantined or skipped; anything else is refused. How a file was read stands
+-- here and not with the file: a file once refused may be read again with another profile.
 create table import_batch (
   id bigint generated always as identity constraint import_batch_key primary key,
   file bigint not null constraint import_batch_is_of_a_file references received_file,
   program text not null,
+  format text not null,
+  parser text not null,
+  profile_sha256 bytea,
   outcome text not null constraint import_batch_outcome_is_known
     check (outcome in ('imported', 'refused', 'copy')),
   read_count bigint not null,

@@ -22,6 +22,25 @@ begin
 end
 $$;
 
+-- The texts inside a JSON value masked, its numbers and keys left alone.
+create function sealed.mask_json(shown jsonb) returns jsonb
+language plpgsql stable parallel safe security definer
+set search_path = sealed, pg_catalog, pg_temp
+as $$
+begin
+  case jsonb_typeof(shown)
+    when 'string' then return to_jsonb(sealed.mask(shown #>> '{}'));
+    when 'object' then
+      return (select coalesce(jsonb_object_agg(m.key, sealed.mask_json(m.value)), '{}')
+        from jsonb_each(shown) m);
+    when 'array' then
+      return (select coalesce(jsonb_agg(sealed.mask_json(m.value) order by m.ordinality), '[]')
+        from jsonb_array_elements(shown) with ordinality m);
+    else return shown;
+  end case;
+end
+$$;
+
 -- The token that stands for a protected person's account key, or null.
 create function sealed.account_token(key_hash bytea) returns text
 language sql stable parallel safe security definer
@@ -105,6 +124,7 @@ alter table sealed.account owner to moneytrail_sealed;
 alter table sealed.sheet owner to moneytrail_sealed;
 alter table sealed.any_identity owner to moneytrail_sealed;
 alter function sealed.mask(text) owner to moneytrail_sealed;
+alter function sealed.mask_json(jsonb) owner to moneytrail_sealed;
 alter function sealed.account_token(bytea) owner to moneytrail_sealed;
 alter function sealed.account_display(bytea) owner to moneytrail_sealed;
 alter function sealed.add_identity(text, text[], text[], text[], text[], text[])
@@ -116,6 +136,6 @@ alter function sealed.damaged_sheets() owner to moneytrail_sealed;
 alter schema sealed owner to moneytrail_sealed;
 set local role moneytrail_sealed;
 grant usage on schema sealed to moneytrail_owner;
-grant execute on function sealed.mask(text), sealed.account_token(bytea), sealed.account_display(bytea)
-  to moneytrail_owner;
+grant execute on function sealed.mask(text), sealed.mask_json(jsonb), sealed.account_token(bytea),
+  sealed.account_display(bytea) to moneytrail_owner;
 reset role;

@@ -1,9 +1,15 @@
 -- What the program's role reads in place of the tables that can name a protected person.
 create view v_received_file as
-select id, sha256, byte_count, sealed.mask(name) as name, format, parser, profile_sha256,
-  sealed.mask(exhibit) as exhibit, sealed.mask(authority) as authority,
-  sealed.mask(custodian) as custodian, received_on
-from received_file;
+select f.id, f.sha256, f.byte_count, sealed.mask(f.name) as name, b.format, b.parser,
+  b.profile_sha256, b.outcome, sealed.mask(f.exhibit) as exhibit,
+  sealed.mask(f.authority) as authority, sealed.mask(f.custodian) as custodian, f.received_on
+from received_file f
+left join lateral (
+  select * from import_batch
+  where import_batch.file = f.id and import_batch.outcome <> 'copy'
+  order by import_batch.outcome = 'imported' desc, import_batch.id desc
+  limit 1
+) b on true;
 
 create view v_received_copy as
 select id, file, sealed.mask(name) as name, sealed.mask(exhibit) as exhibit, received_on
@@ -23,7 +29,7 @@ select t.entry,
   sealed.mask(t.counterparty_text) as counterparty_text,
   t.counterparty_agent,
   sealed.mask(t.purpose) as purpose,
-  sealed.mask(t.refs::text)::jsonb as refs,
+  sealed.mask_json(t.refs) as refs,
   t.original_minor, t.original_currency, t.exchange_rate, t.balance_after_minor
 from entry_text t;
 

@@ -51,3 +51,12 @@ begin
   return left(sealed.mask(rtrim(bytes_as_text(piece), E'\r')), 2000);
 end
 $$;
+
+-- Lines of a received file, for checking that every place named in it exists. Null when it is no text.
+create function file_line_count(of_file bigint) returns bigint
+language sql stable security definer
+set search_path = public, pg_catalog, pg_temp
+as $$
+  select cardinality(regexp_split_to_array(bytes_as_text(content), '\r\n|\n|\r'))
+  from received_file where id = of_file
+$$;

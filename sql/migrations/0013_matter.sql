@@ -42,7 +42,7 @@ create table matter_event (
 select make_append_only('matter_event');
 
 create view v_matter as
-select id, code, file, sealed.mask(document::text)::jsonb as document
+select id, code, file, sealed.mask_json(document) as document
 from matter;
 
 create view v_matter_person as

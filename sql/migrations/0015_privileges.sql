@@ -14,7 +14,7 @@ grant select on currency, import_batch, entry, entry_place, entry_conflict, tran
   figure_source, decision, migration
 to moneytrail_app;
 
-grant select (id, sha256, byte_count, format, parser, profile_sha256, received_on)
+grant select (id, sha256, byte_count, received_on)
   on received_file to moneytrail_app;
 grant select (id, file, received_on) on received_copy to moneytrail_app;
 grant select (id, key_sha256, currency, institution) on account to moneytrail_app;
@@ -31,11 +31,11 @@ grant select (file, number, code, locator, locator_ordinal) on quarantined_recor
 
 grant select on v_received_file, v_received_copy, v_account, v_entry_text, v_statement,
   v_import_issue, v_quarantined_record, v_entry_place, v_entry_order, v_matter, v_matter_person,
-  v_matter_property
+  v_matter_property, v_transfer_candidate
 to moneytrail_app;
 
 grant usage on all sequences in schema public to moneytrail_app;
 revoke execute on all functions in schema public from public;
 grant execute on function file_sha256(bigint), file_line(bigint, bigint), file_excerpt(bigint, bigint),
-  bytes_as_text(bytea)
+  file_line_count(bigint),   bytes_as_text(bytea)
 to moneytrail_app;

@@ -1,0 +1,59 @@
+import CaseModel
+import Digests
+import Postgres
+
+extension Store {
+  /// The longest file the store keeps: what PostgreSQL holds in one value, with room for its framing.
+  public static let fileByteLimit: Int64 = 1_000_000_000
+
+  /// Stores one file and all it gave, in one transaction: whole or not at all.
+  ///
+  /// The same bytes again are listed as a copy and add nothing. Entries that another file brought are
+  /// recognised by their key; their further places are kept. Imports take turns, so that two files that
+  /// overlap cannot both add an entry and cannot block each other.
+  ///
+  /// - Throws: `StoreError`, `PostgresError`, `CancellationError`; then nothing was stored.
+  /// - Complexity: O(*n*) in the entries, by binary COPY and set-wise merging.
+  @discardableResult
+  public func importFile(_ input: ImportInput) async throws -> ImportReport {
+    let limit = Self.fileByteLimit
+    guard input.file.byteCount <= limit, Int64(input.bytes.count) <= limit else {
+      throw StoreError.fileTooLarge(
+        name: input.file.name, byteCount: max(input.file.byteCount, Int64(input.bytes.count)),
+        limit: limit)
+    }
+    guard Int64(input.bytes.count) == input.file.byteCount,
+      ContentHash(of: input.bytes) == input.file.sha256
+    else { throw StoreError.fileMismatch(name: input.file.name) }
+    return try await pool.withSession { session in
+      try session.transaction {
+        var writer = ImportWriter(session, input)
+        return try writer.write()
+      }
+    }
+  }
+
+  /// Pairs the two legs of transfers between accounts that both have statements.
+  ///
+  /// Works on everything stored, so that the result does not depend on the order of import: pairs that
+  /// later evidence made ambiguous are withdrawn, each by a record of its own.
+  @discardableResult
+  public func pairTransfers() async throws -> PairingReport {
+    try await pool.withSession { session in
+      try session.transaction {
+        try session.execute(sql("lock_imports"))
+        let withdrawn = try session.execute(sql("withdraw_transfers"))
+        let added = try session.execute(sql("insert_transfers"))
+        let proposals = try session.query(sql("list_transfer_proposals")) { _ in () }.count
+        return PairingReport(added: added, withdrawn: withdrawn, proposals: proposals)
+      }
+    }
+  }
+
+  /// Pairs of entries that could be one movement, for a person to decide: debit, credit.
+  public func transferProposals() async throws -> [(debit: EntryID, credit: EntryID)] {
+    try await pool.withSession { session in
+      try session.query(sql("list_transfer_proposals")) { (try $0.id(0), try $0.id(1)) }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+-- Places that name no byte or line of their file, by file.
+select f.id, count(*)
+from v_entry_place p
+join statement s on s.id = p.statement
+join (select id, byte_count, file_line_count(id) as lines from received_file) f on f.id = s.file
+where p.byte_offset < 0 or p.byte_offset >= f.byte_count
+  or (p.locator like 'line %' and (p.locator_ordinal < 1 or p.locator_ordinal > f.lines))
+group by f.id
+order by f.id;

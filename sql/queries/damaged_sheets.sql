@@ -1,0 +1,2 @@
+-- Sealed sheets whose bytes no longer have their hash.
+select sealed.damaged_sheets();

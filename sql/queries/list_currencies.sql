@@ -1,0 +1,4 @@
+-- Every known currency by its number.
+select number, code, exponent
+from currency
+order by number;

@@ -1,0 +1,2 @@
+-- Must be refused: the program's role may not read identities.
+select count(*) from sealed.identity;
