@@ -93,7 +93,8 @@ let package = Package(
       name: "moneytrail",
       dependencies: [
         "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "CaseStore",
-        "Investigation", "LocalPostgres", "Scenarios", "Digests", arguments,
+        "Investigation", "LocalPostgres", "Postgres", "Publishing", "Scenarios", "Digests",
+        arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 
     // The tool that lists Catalogue/ folders and embeds data files at build time

@@ -57,7 +57,7 @@ struct ProtectedAccount {
   /// The accounts that protected persons of a matter hold, by person and key.
   static func all(in matter: Matter) -> [ProtectedAccount] {
     matter.persons.filter(\.isVictim).sorted { $0.code < $1.code }.flatMap { person in
-      person.holds.filter { !$0.text.hasPrefix("protected:") }.sorted().enumerated().map {
+      person.holds.filter { !$0.isSealed && !$0.text.hasPrefix("protected:") }.sorted().enumerated().map {
         index, key in
         ProtectedAccount(
           person: person.code, key: key,

@@ -30,13 +30,7 @@ extension Store {
         var writer = ImportWriter(session, input)
         let file = try writer.write().file
         try Self.seal(session, matter.code, accounts.map(\.identity))
-        try session.execute(
-          sql("protect_accounts"),
-          [
-            .text(matter.code.text), .texts(accounts.map(\.person.text)),
-            .byteStrings(accounts.map { ContentHash(of: $0.key.text).bytes }),
-            .texts(accounts.map(\.token.text)), .texts(accounts.map(\.display)),
-          ])
+        try Self.protect(session, matter.code, accounts)
         let id = try session.first(
           sql("insert_matter"),
           [.text(matter.code.text), .int64(file.value), .json(storable(masked))]
@@ -51,9 +45,18 @@ extension Store {
   public func saveSealed(
     _ identities: [SealedIdentity], matter: MatterCode, sheetName: String, bytes: [UInt8]
   ) async throws {
+    try await saveSealed(
+      identities, accounts: [], matter: matter, sheetName: sheetName, bytes: bytes)
+  }
+
+  func saveSealed(
+    _ identities: [SealedIdentity], accounts: [ProtectedAccount], matter: MatterCode,
+    sheetName: String, bytes: [UInt8]
+  ) async throws {
     try await pool.withSession { session in
       try session.transaction {
         try Self.seal(session, matter, identities)
+        try Self.protect(session, matter, accounts)
         try session.execute(
           sql("add_sealed_sheet"), [.text(matter.text), .text(sheetName), .bytes(bytes)])
       }
@@ -81,6 +84,19 @@ extension Store {
   }
 
   // MARK: Parts
+
+  private static func protect(
+    _ session: Session, _ matter: MatterCode, _ accounts: [ProtectedAccount]
+  ) throws {
+    guard !accounts.isEmpty else { return }
+    try session.execute(
+      sql("protect_accounts"),
+      [
+        .text(matter.text), .texts(accounts.map(\.person.text)),
+        .byteStrings(accounts.map { ContentHash(of: $0.key.text).bytes }),
+        .texts(accounts.map(\.token.text)), .texts(accounts.map(\.display)),
+      ])
+  }
 
   private static func seal(
     _ session: Session, _ matter: MatterCode, _ identities: [SealedIdentity]

@@ -24,19 +24,13 @@ struct StoreOptions: ParsableArguments {
   /// The store's connection as the program's own role.
   func applicationParameters() throws -> ConnectionParameters {
     if let given = try sharedDatabase() { return given }
-    let endpoint = try server.endpoint()
-    return ConnectionParameters(
-      host: endpoint.socketFolder, port: endpoint.port, database: endpoint.database,
-      user: LocalPostgres.appRole)
+    return ConnectionParameters(try server.endpoint(), as: LocalPostgres.appRole)
   }
 
   /// The store's connection as the role that owns the tables, for migrations only.
   func ownerParameters() throws -> ConnectionParameters {
     if let given = try sharedDatabase() { return given }
-    let endpoint = try server.endpoint()
-    return ConnectionParameters(
-      host: endpoint.socketFolder, port: endpoint.port, database: endpoint.database,
-      user: LocalPostgres.ownerRole)
+    return ConnectionParameters(try server.endpoint(), as: LocalPostgres.ownerRole)
   }
 
   private func sharedDatabase() throws -> ConnectionParameters? {
@@ -86,5 +80,13 @@ struct MatterOptions: ParsableArguments {
         "the store holds several matters — name one with --matter: "
           + all.map(\.text).joined(separator: ", "))
     }
+  }
+}
+
+extension ConnectionParameters {
+  /// A role's way into a private server.
+  init(_ endpoint: LocalPostgres.Endpoint, as role: String) {
+    self.init(
+      host: endpoint.socketFolder, port: endpoint.port, database: endpoint.database, user: role)
   }
 }

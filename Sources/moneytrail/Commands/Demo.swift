@@ -52,11 +52,8 @@ struct Demo: AsyncParsableCommand {
   private func work(_ server: LocalPostgres, _ out: URL) async throws {
     let files = try Self.files(of: caseFolder)
     let endpoint = try await server.start()
-    func parameters(_ role: String) -> StoreAddress {
-      StoreAddress(endpoint: endpoint, role: role)
-    }
-    try await Store.migrate(asOwner: parameters(LocalPostgres.ownerRole).parameters)
-    let store = try await Store(connecting: parameters(LocalPostgres.appRole).parameters)
+    try await Store.migrate(asOwner: .init(endpoint, as: LocalPostgres.ownerRole))
+    let store = try await Store(connecting: .init(endpoint, as: LocalPostgres.appRole))
 
     heading("1. Imported and reconciled")
     let (reports, refusals) = try await Import.bring(files, into: store, receipt: .init())
@@ -114,7 +111,8 @@ struct Demo: AsyncParsableCommand {
     Terminal.out("\n" + text + "\n" + String(repeating: "=", count: text.count))
   }
 
-  /// Every file of a case that is to be imported, sorted by path: not its README, not its truth.
+  /// Every file of a case that is to be imported, sorted by path: not its README, not its truth, not its
+  /// variants.
   static func files(of folder: String) throws -> [String] {
     guard let found = FileManager.default.enumerator(atPath: folder) else {
       throw ProgramError(.inputRejected, "\(folder): no such folder — name the folder of a case")
@@ -124,7 +122,9 @@ struct Demo: AsyncParsableCommand {
       let name = URL(filePath: path).lastPathComponent
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder)
-      if isFolder.boolValue || name == "README.md" || name == "truth.json" || name.hasPrefix(".") {
+      if isFolder.boolValue || name == "README.md" || name == "truth.json" || name.hasPrefix(".")
+        || path.hasPrefix("variants/")
+      {
         continue
       }
       paths.append(folder + "/" + path)

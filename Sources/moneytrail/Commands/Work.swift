@@ -28,15 +28,12 @@ struct Detect: AsyncParsableCommand {
     let investigation = try await CaseWork(store).investigation(
       of: code, request: .init(programVersion: ProgramVersion.text))
     let results = investigation.detection()
-    try await store.saveFindings(results.flatMap(\.findings), matter: code)
+    let codes = try await store.saveFindings(results.flatMap(\.findings), matter: code)
     await store.close()
     if options.json {
-      try Terminal.json(
-        Report(
-          matter: code, results: results,
-          codes: results.flatMap(\.findings).map { $0.code(in: investigation.caseFile) }))
+      try Terminal.json(Report(matter: code, results: results, codes: codes))
     } else {
-      Terminal.out(CaseText.findings(results, in: investigation.caseFile))
+      Terminal.out(CaseText.findings(results, in: investigation.caseFile, codes: codes))
     }
   }
 
