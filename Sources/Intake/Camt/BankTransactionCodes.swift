@@ -22,7 +22,6 @@ enum BankTransactionCodes {
     PMNT CCRD XBCW atm_withdrawal
     PMNT CCRD POSD card_present
     PMNT * SALA payroll
-    PMNT * PAYM unknown
     PMNT * XBCT transfer_international
     PMNT * XBSA payroll
     PMNT * XBDD transfer_international
@@ -46,13 +45,13 @@ enum BankTransactionCodes {
     """)
 
   /// Purpose codes. Source: ISO 20022 external code sets, ExternalPurpose.
-  private static let purposes = ["SALA": "payroll", "PAYR": "payroll", "CASH": "unknown"]
+  private static let purposes = ["SALA": "payroll", "PAYR": "payroll"]
 
   /// - Parameter code: `PMNT/RCDT/ESCT`; nil when the entry has only a proprietary code.
   static func channel(
     code: String?, purpose: String?, own: AccountKey, other: AccountKey?
   ) -> Channel {
-    if let purpose, let name = purposes[purpose], name != "unknown" {
+    if let purpose, let name = purposes[purpose] {
       return ChannelName.channel(name, own: own, other: other)
     }
     guard let parts = code?.split(separator: "/", omittingEmptySubsequences: false),

@@ -13,9 +13,7 @@ enum MTTransactionTypes {
     """
     CHG fee
     COM fee
-    TCK unknown
     CHK cheque
-    CLR unknown
     INT interest
     SAL payroll
     TRF transfer
