@@ -162,6 +162,19 @@ struct CaseSheetTests {
       ])
   }
 
+  @Test("A message never shows an account number")
+  func messagesHideAccounts() {
+    let wrong = small.replacingOccurrences(
+      of: "DE89370400440532013000", with: "DE88370400440532013000")
+    let twice = small.replacingOccurrences(
+      of: "holds: [DE89370400440532013000]",
+      with: "holds: [DE89370400440532013000, DE89370400440532013000]")
+    for found in [issues(wrong), issues(twice)] {
+      #expect(!found.isEmpty)
+      #expect(!found.contains { $0.description.contains("370400") })
+    }
+  }
+
   @Test(
     "A reference to something that the sheet does not define is refused",
     arguments: [

@@ -256,6 +256,81 @@ struct HarbourStreetTruthTests {
     for (wage, payment) in zip(wages, sent) { #expect(-payment.amount * 2 < wage.amount) }
   }
 
+  @Test("The look-alikes stay below the patterns they resemble")
+  func lookAlikesStayBelow() {
+    let remitter = made.books.lines(of: made.books.number("A06")).filter {
+      $0.amount > 0 && $0.movement == .transfer
+    }
+    for line in remitter {
+      let week = remitter.filter { (0...6).contains($0.date - line.date) }
+      #expect(Set(week.map(\.party.name)).count < 10)
+    }
+    for code in ["B09", "B10"] {
+      let days = medianDwell(of: made.books.lines(of: made.books.number(code)))
+      #expect(days > 2, "\(code): money stays \(days) days")
+    }
+  }
+
+  /// Median of days between a minor unit's arrival and departure, first in, first out, by outflow.
+  private func medianDwell(of lines: [Line]) -> Int {
+    var queue: [(date: CivilDate, left: Int64)] = []
+    var dwell: [Int] = []
+    for line in lines {
+      if line.amount > 0 {
+        queue.append((line.date, line.amount))
+        continue
+      }
+      var rest = -line.amount
+      while rest > 0, let first = queue.first {
+        let part = min(rest, first.left)
+        rest -= part
+        queue[0].left -= part
+        dwell.append(line.date - first.date)
+        if queue[0].left == 0 { queue.removeFirst() }
+      }
+    }
+    return dwell.sorted()[dwell.count / 2]
+  }
+
+  @Test("No round trip of three to six hops lies in the books beyond the two planted")
+  func noOtherRoundTrips() {
+    let books = made.books
+    let byIBAN = Dictionary(
+      uniqueKeysWithValues: books.accounts.indices.map { (books.accounts[$0].iban, $0) })
+    var edges: [Int: [(to: Int, line: Line)]] = [:]
+    for number in books.accounts.indices {
+      for line in books.lines(of: number) where line.amount < 0 {
+        if let iban = line.party.iban, let to = byIBAN[iban] {
+          edges[number, default: []].append((to, line))
+        }
+      }
+    }
+    var found: [[Int]] = []
+    func walk(_ path: [Line], at account: Int) {
+      for (to, line) in edges[account] ?? [] {
+        if let last = path.last, let first = path.first {
+          guard line.date > last.date, line.date - first.date <= 30,
+            line.amount * 100 <= last.amount * 70, line.amount * 100 >= last.amount * 105
+          else { continue }
+          if to == first.account {
+            if path.count >= 2 { found.append((path + [line]).map(\.number)) }
+            continue
+          }
+          guard path.count < 6, !path.contains(where: { $0.account == to }) else { continue }
+        }
+        walk(path + [line], at: to)
+      }
+    }
+    for number in books.accounts.indices { walk([], at: number) }
+    let planted = (1...2).map { trip in
+      Set(books.lines(of: "round-trip-\(trip)").map(\.number))
+    }
+    #expect(found.count >= 2)
+    for cycle in found {
+      #expect(planted.contains { $0.isSuperset(of: cycle) }, "\(cycle.count) hops")
+    }
+  }
+
   @Test("The truth names a file and a place for every planted line that was handed over")
   func truthNamesPlaces() throws {
     let text = String(decoding: try #require(files["truth.json"]), as: UTF8.self)

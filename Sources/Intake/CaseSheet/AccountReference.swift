@@ -48,13 +48,11 @@ enum AccountReference {
 }
 
 extension SheetFields {
-  /// The accounts of a list, each checked.
+  /// The accounts of a list, each checked. A message never names the number, only its line.
   func accounts(_ key: String) -> [AccountKey] {
     texts(key).compactMap { line, text in
       guard let account = AccountReference.key(text) else {
-        report.error(
-          "E-ACCOUNT", line: line,
-          "`\(key)` of \(what)\(report.mayQuote ? ": \(text)" : "")", AccountReference.expected)
+        report.error("E-ACCOUNT", line: line, "`\(key)` of \(what)", AccountReference.expected)
         return nil
       }
       return account
@@ -64,7 +62,7 @@ extension SheetFields {
   func optionalAccount(_ key: String) -> AccountKey? {
     guard let text = optionalText(key) else { return nil }
     guard let account = AccountReference.key(text) else {
-      wrong("E-ACCOUNT", key, text, AccountReference.expected)
+      wrong("E-ACCOUNT", key, nil, AccountReference.expected)
       return nil
     }
     return account

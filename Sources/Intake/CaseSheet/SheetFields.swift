@@ -10,7 +10,7 @@ struct SheetFields {
   /// What the mapping is, for messages: `person V-01`, `count 2`.
   let what: String
   let line: Int
-  private var values: [String: (line: Int, node: Node)] = [:]
+  private(set) var values: [String: (line: Int, node: Node)] = [:]
 
   /// - Parameter allowed: the keys of the format; any other is an error that lists them.
   init(_ mapping: Node.Mapping, what: String, allowed: [String], _ report: SheetReport) {
@@ -73,7 +73,7 @@ struct SheetFields {
     return optionalText(key)
   }
 
-  private func checked(_ text: String, _ key: String) -> String? {
+  func checked(_ text: String, _ key: String) -> String? {
     let trimmed = text.drop { $0.isWhitespace }
     if trimmed.isEmpty {
       wrong("E-VALUE", key, nil, "a value; leave the key out when there is none")
@@ -228,75 +228,5 @@ struct SheetFields {
       && text.utf8.allSatisfy {
         ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D
       }
-  }
-
-  // MARK: Spans, lists and mappings
-
-  /// `from` and `until` of this mapping, both needed.
-  func period() -> Period? {
-    let first = date("from")
-    let last = date("until")
-    guard let first, let last else { return nil }
-    return span(first, last)
-  }
-
-  /// `from` and `until` of this mapping: both or neither.
-  func optionalPeriod() -> Period? {
-    guard has("from") || has("until") else { return nil }
-    return period()
-  }
-
-  private func span(_ first: CivilDate, _ last: CivilDate) -> Period? {
-    guard first <= last else {
-      wrong("E-DATE", "until", last.description, "a day not before \(first)")
-      return nil
-    }
-    return Period(first: first, last: last)
-  }
-
-  func nodes(_ key: String) -> [Node] {
-    guard let (_, node) = values[key] else { return [] }
-    guard case .sequence(let sequence) = node else {
-      wrong("E-TYPE", key, nil, "a list: one `- ` line an item, or [a, b]")
-      return []
-    }
-    return Array(sequence)
-  }
-
-  /// The texts of a list of scalars, each with its line.
-  func texts(_ key: String) -> [(line: Int, text: String)] {
-    nodes(key).compactMap { node in
-      let line = node.mark?.line ?? line(of: key)
-      guard let text = node.scalar?.string else {
-        report.error("E-TYPE", line: line, "an item of `\(key)` of \(what)", "a text")
-        return nil
-      }
-      return checked(text, key).map { (line, $0) }
-    }
-  }
-
-  /// The mappings of a list.
-  func items(_ key: String, what: String, allowed: [String]) -> [SheetFields] {
-    nodes(key).compactMap { SheetFields($0, what: what, allowed: allowed, report) }
-  }
-
-  func fields(_ key: String, what: String, allowed: [String]) -> SheetFields? {
-    guard let (_, node) = values[key] else {
-      missing(key, "a mapping with: \(allowed.joined(separator: ", "))")
-      return nil
-    }
-    return SheetFields(node, what: what, allowed: allowed, report)
-  }
-
-  /// Codes of a list, by key: `facts: [F-01, F-02]`. Existence is checked later, all at once.
-  func codes(_ key: String) -> [String] {
-    texts(key).compactMap { line, text in
-      guard Self.isCode(text) else {
-        report.error(
-          "E-VALUE", line: line, "`\(key)` of \(what)", "codes such as `F-01`")
-        return nil
-      }
-      return text
-    }
   }
 }

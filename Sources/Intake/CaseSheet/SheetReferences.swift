@@ -32,7 +32,7 @@ struct SheetReferences {
       "rate")
     unique(
       matter.persons.flatMap { person in person.holds.map { ($0.text, person.source) } },
-      "account held")
+      "an account held", isNamed: false)
   }
 
   private func checkPersonsAndCounts() {
@@ -123,12 +123,14 @@ struct SheetReferences {
       "a code that this sheet defines; add it or correct the code")
   }
 
-  private func unique(_ codes: [(text: String, source: SourceRef)], _ kind: String) {
+  private func unique(
+    _ codes: [(text: String, source: SourceRef)], _ kind: String, isNamed: Bool = true
+  ) {
     var first: [String: SourceRef] = [:]
     for (text, source) in codes {
       if let earlier = first[text] {
         report.error(
-          "E-DUPLICATE", line: line(source), "\(kind) \(text) twice",
+          "E-DUPLICATE", line: line(source), "\(kind)\(isNamed ? " " + text : "") twice",
           "one; the first is on \(earlier.locator)")
       } else {
         first[text] = source

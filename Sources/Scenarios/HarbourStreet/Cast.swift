@@ -141,6 +141,8 @@ enum Cast {
     /// The border officer was on duty and was paid.
     let isPaidFor: Bool
     let isOfficerOnDuty: Bool
+    /// Where the border is crossed.
+    var post: String { isOfficerOnDuty ? Cast.post : "Crossing near \(to) (invented)" }
   }
 
   struct Journey {
@@ -155,22 +157,22 @@ enum Cast {
     Journey(
       number: 1, families: 1...11,
       legs: [
-        leg("E-11", "2024-05-14", "Exampleville", "Crossing Post Przyklad (invented)", true, true),
+        leg("E-11", "2024-05-14", "Exampleville", "Przyklad", true, true),
         leg("E-12", "2024-05-28", "Przyklad", "Beispielhafen", false, false),
         leg("E-13", "2024-06-12", "Beispielhafen", "Port Example", false, false),
       ]),
     Journey(
       number: 2, families: 12...21,
       legs: [
-        leg("E-21", "2024-12-03", "Exampleville", "Crossing Post Przyklad (invented)", true, true),
-        leg("E-22", "2024-12-10", "Exampleville", "Crossing Post Przyklad (invented)", true, true),
+        leg("E-21", "2024-12-03", "Exampleville", "Przyklad", true, true),
+        leg("E-22", "2024-12-10", "Exampleville (second group)", "Przyklad", true, true),
         leg("E-23", "2025-01-09", "Beispielhafen", "Port Example", false, false),
       ]),
     Journey(
       number: 3, families: 22...33,
       legs: [
-        leg("E-31", "2025-07-01", "Exampleville", "Crossing Post Przyklad (invented)", true, true),
-        leg("E-32", "2025-07-22", "Exampleville", "Crossing Post Przyklad (invented)", true, true),
+        leg("E-31", "2025-07-01", "Exampleville", "Przyklad", true, true),
+        leg("E-32", "2025-07-22", "Exampleville (second group)", "Przyklad", true, true),
         leg("E-33", "2025-08-12", "Beispielhafen", "Port Example", false, false),
       ]),
   ]

@@ -7,6 +7,9 @@ import CaseModel
 public enum HarbourStreet {
   public static let seed: UInt64 = 20_240_101
 
+  /// Words of a fact that is intelligence only. No document of the case may carry them.
+  public static let intelligenceMarker = SheetFacts.intelligenceMarker
+
   /// Every file of the case: path inside `examples/harbour-street` → bytes.
   public static func files(seed: UInt64 = Self.seed) -> [String: [UInt8]] {
     HarbourStreetCase(seed: seed).files
@@ -31,6 +34,7 @@ struct HarbourStreetCase {
     Layering.lay(in: &books, seed: seed)
     LookAlikes.lay(in: &books, seed: seed)
     OrdinaryLife.addInterestAndFees(&books, seed: seed)
+    books.close()
     self.books = books
     let quarter = Period(
       first: CivilDate(known: "2025-01-01"), last: CivilDate(known: "2025-03-31"))

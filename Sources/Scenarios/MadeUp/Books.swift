@@ -100,6 +100,8 @@ struct Books {
   private var made: [Line] = []
   private var ranks: SplitMix
   private let index: [String: Int]
+  /// Lines by account in the bank's order, once the books are closed.
+  private var closed: [[Line]] = []
 
   init(_ accounts: [MadeUpAccount], seed: UInt64) {
     self.accounts = accounts
@@ -122,6 +124,7 @@ struct Books {
     original: (amount: Money, rate: DecimalNumber)? = nil
   ) {
     precondition(amount != 0, "a line moves money")
+    precondition(closed.isEmpty, "the books are closed")
     let draw = ranks.int(0...400)
     let rank =
       movement == .salary && amount > 0 ? 0 : last ? 1_000 : amount > 0 ? 100 + draw : 300 + draw
@@ -144,9 +147,15 @@ struct Books {
     post(to, arriving ?? date, amount, movement, source.party, purpose, patterns: patterns)
   }
 
+  /// Orders every account's lines. Nothing is booked afterwards.
+  mutating func close() {
+    closed = accounts.indices.map { lines(of: $0) }
+  }
+
   /// Every line of one account in the bank's order.
   func lines(of account: Int) -> [Line] {
-    made.filter { $0.account == account }.sorted {
+    guard closed.isEmpty else { return closed[account] }
+    return made.filter { $0.account == account }.sorted {
       ($0.date, $0.rank, $0.number) < ($1.date, $1.rank, $1.number)
     }
   }
@@ -162,9 +171,9 @@ struct Books {
   /// The balance at the end of a day.
   func balance(_ code: String, at day: CivilDate) -> Money {
     let account = account(code)
-    let sum = lines(of: number(code)).filter { $0.date <= day }.reduce(account.openingBalance) {
-      $0 + $1.amount
-    }
+    let own = number(code)
+    var sum = account.openingBalance
+    for line in made where line.account == own && line.date <= day { sum += line.amount }
     return Money(minorUnits: sum, currency: account.currency)
   }
 }
