@@ -94,8 +94,10 @@ extension Drafting {
       case .owner: [owner(asset), asset.item.kind]
       case .location: [asset.item.locationState]
       case .basis:
-        [asset.slices.first.flatMap { AssetBasis.allCases.firstIndex(of: $0.basis) }
-          .map { $0 < 10 ? "0\($0)" : "\($0)" } ?? "99"]
+        [
+          asset.slices.first.flatMap { AssetBasis.allCases.firstIndex(of: $0.basis) }
+            .map { $0 < 10 ? "0\($0)" : "\($0)" } ?? "99"
+        ]
       case .orderEnd: [asset.order?.ends?.description ?? "9999-99-99"]
       case .claimed: []
       }
@@ -120,7 +122,8 @@ extension Drafting {
     func list(_ parts: [[Inline]]) -> [Inline] {
       parts.isEmpty ? [.text("—")] : Array(parts.joined(separator: [.text("; ")]))
     }
-    let exhibits = Set(([item.source] + asset.claims.flatMap(\.amount.sources)).map(\.label)).sorted()
+    let exhibits = Set(([item.source] + asset.claims.flatMap(\.amount.sources)).map(\.label))
+      .sorted()
     let isNegative = asset.netValue.map(\.amount.isNegative) ?? false
     var remarks = asset.remarks.map { text($0) }
     if isNegative { remarks.append(try wording.frame("schedule.negative")) }
@@ -137,7 +140,9 @@ extension Drafting {
       priceAndFunding(asset),
       text(bases(of: asset)),
       extent(asset),
-      text("\(run.method), \(wording.word("same-day", run.sameDayOrder.rawValue)), ledger \(run.ledgerHash.hex.prefix(12))"),
+      text(
+        "\(run.method), \(wording.word("same-day", run.sameDayOrder.rawValue)), ledger \(run.ledgerHash.hex.prefix(12))"
+      ),
       figure(asset.grossValue),
       text(String(valuedOn(item).drop { $0 == "," || $0 == " " })),
       list(item.encumbrances.map(encumbrance)),
@@ -148,9 +153,11 @@ extension Drafting {
       figure(asset.claimed),
       preservation(asset.order),
       text(item.custody),
-      list(item.interests.map { [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])] }),
+      list(
+        item.interests.map { [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])] }),
       try wording.frame("schedule.not-recorded"),
-      try wording.frame(item.locationState == homeState ? "schedule.home" : "schedule.not-recorded"),
+      try wording.frame(
+        item.locationState == homeState ? "schedule.home" : "schedule.not-recorded"),
       text(exhibits.joined(separator: ", ")),
       text(wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason),
       Array((remarks + notes).joined(separator: [.text(" ")])),

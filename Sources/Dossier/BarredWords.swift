@@ -64,7 +64,8 @@ extension [Inline] {
     map { inline in
       switch inline {
       case .text(let text), .strong(let text), .emphasis(let text): text
-      case .figure(let figure): figure.amount.text + " (" + figure.label + "; " + figure.derivation + ")"
+      case .figure(let figure):
+        figure.amount.text + " (" + figure.label + "; " + figure.derivation + ")"
       case .citation(let citation): citation.text
       case .sources, .reference: ""
       }
@@ -83,7 +84,8 @@ extension Block {
       [table.caption, table.note.plainText] + table.columns.map(\.title)
         + table.rows.flatMap { $0.cells.map(\.plainText) }
     case .flow(let chart):
-      [chart.caption] + chart.nodes.flatMap { [$0.label, $0.detail] } + chart.edges.map(\.amount.label)
+      [chart.caption] + chart.nodes.flatMap { [$0.label, $0.detail] }
+        + chart.edges.map(\.amount.label)
     case .pageBreak: []
     }
   }

@@ -31,7 +31,8 @@ extension Drafting {
     }
     if let total = benefit.total {
       rows.append(
-        Table.Row([text(try wording.label("total-converted")), [], [], figure(total)], style: .total))
+        Table.Row(
+          [text(try wording.label("total-converted")), [], [], figure(total)], style: .total))
     }
     if !rows.isEmpty {
       blocks.append(
@@ -143,28 +144,48 @@ extension Drafting {
     return try [
       field(
         "identity",
-        text("\(wording.word("kind", item.kind)): \(item.description)"
-          + (item.identifiers.map { ", " + $0 } ?? "")) + [.text(" "), source]),
-      field("location", text([item.locationState, item.location].filter { !$0.isEmpty }.joined(separator: ", "))),
+        text(
+          "\(wording.word("kind", item.kind)): \(item.description)"
+            + (item.identifiers.map { ", " + $0 } ?? "")) + [.text(" "), source]),
+      field(
+        "location",
+        text([item.locationState, item.location].filter { !$0.isEmpty }.joined(separator: ", "))),
       field("holder", text(name(of: item.legalOwner))),
       field("controller", text(name(of: item.controller))),
       field("acquired", acquisition(item)),
-      field("basis-extent", text(bases(of: asset)) + [.text("; ")] + figure(asset.claimed) + [.text(" " + (try wording.label("claimed-word")))]),
+      field(
+        "basis-extent",
+        text(bases(of: asset)) + [.text("; ")] + figure(asset.claimed) + [
+          .text(" " + (try wording.label("claimed-word")))
+        ]),
       field("value", figure(asset.grossValue) + [.text(valuedOn(item))]),
-      field("encumbrances", item.encumbrances.isEmpty ? text(try wording.label("none")) : list(item.encumbrances.map(encumbrance))),
+      field(
+        "encumbrances",
+        item.encumbrances.isEmpty
+          ? text(try wording.label("none")) : list(item.encumbrances.map(encumbrance))),
       field("net-value", figure(asset.netValue)),
       field(
         "reporting-value",
         figure(asset.inReportingCurrency) + (asset.rateNote.map { [.text(", " + $0)] } ?? [])),
-      field("known-claims", item.interests.isEmpty ? text(try wording.label("none")) : list(item.interests.map { [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])] })),
+      field(
+        "known-claims",
+        item.interests.isEmpty
+          ? text(try wording.label("none"))
+          : list(
+            item.interests.map {
+              [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])]
+            })),
       field("preservation", preservation(asset.order)),
       field("custody", text(item.custody)),
-      field("confidence", text(wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason)),
+      field(
+        "confidence",
+        text(wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason)),
     ]
   }
 
   func valuedOn(_ item: PropertyItem) -> String {
-    guard let latest = item.valuations.max(by: { ($0.date, $0.method) < ($1.date, $1.method) }) else {
+    guard let latest = item.valuations.max(by: { ($0.date, $0.method) < ($1.date, $1.method) })
+    else {
       return ""
     }
     return ", \(latest.date), \(latest.method)"
@@ -203,10 +224,13 @@ extension Drafting {
       ])
     }
     if rows.isEmpty {
-      rows = [Table.Row([text(try wording.label("none")), [], try wording.frame("asset.no-slices"), []])]
+      rows = [
+        Table.Row([text(try wording.label("none")), [], try wording.frame("asset.no-slices"), []])
+      ]
     }
     for sum in totals(asset.slices.map(\.amount), label: "slices of \(asset.item.code.text)") {
-      rows.append(Table.Row([text(try wording.label("total")), figure(sum), [], []], style: .total))
+      rows.append(
+        Table.Row([text(try wording.label("total")), figure(sum), [], []], style: .total))
     }
     return Table(
       anchor: "slices-" + asset.item.code.text, caption: try wording.title("slices-table"),
@@ -231,18 +255,7 @@ extension Drafting {
           [
             [.strong(className(claim.sourceClass) + ": "), .figure(claim.amount)]
           ], style: .group))
-      for (place, step) in claim.steps.enumerated() {
-        rows.append(
-          Table.Row([
-            text(String(place + 1)), day(step.date), text(step.from), text(step.to),
-            [
-              .figure(
-                Figure(
-                  step.amount, label: "step \(place + 1) towards \(asset.item.code.text), \(className(claim.sourceClass))",
-                  derivation: "part of the line that the method attributes", from: step.source))
-            ],
-          ]))
-      }
+      rows += stepRows(claim, of: asset)
     }
     return [
       .table(
@@ -256,6 +269,47 @@ extension Drafting {
             .init(try wording.label("column.amount"), weight: 4, .right),
           ], rows: rows, note: try wording.frame("note.steps")))
     ]
+  }
+
+  /// More steps than this are added up, one row for each pair of places; Annex A keeps all lines.
+  private static let stepsMax = 24
+
+  private func stepRows(_ claim: Claim, of asset: ScheduledAsset) -> [Table.Row] {
+    let name = className(claim.sourceClass)
+    guard claim.steps.count > Self.stepsMax else {
+      return claim.steps.enumerated().map { place, step in
+        Table.Row([
+          text(String(place + 1)), day(step.date), text(step.from), text(step.to),
+          [
+            .figure(
+              Figure(
+                step.amount, label: "step \(place + 1) towards \(asset.item.code.text), \(name)",
+                derivation: "part of the line that the method attributes", from: step.source))
+          ],
+        ])
+      }
+    }
+    var groups: [[ClaimStep]] = []
+    for step in claim.steps {
+      let place = groups.firstIndex {
+        $0[0].from == step.from && $0[0].to == step.to
+          && $0[0].amount.currency == step.amount.currency
+      }
+      if let place { groups[place].append(step) } else { groups.append([step]) }
+    }
+    return groups.enumerated().map { place, steps in
+      let dates = steps.map(\.date).sorted()
+      let sum = Figure(
+        steps.map(\.amount).sum(in: steps[0].amount.currency),
+        label:
+          "steps from \(steps[0].from) to \(steps[0].to) towards \(asset.item.code.text), \(name)",
+        derivation: "sum of the attributed parts of \(steps.count) lines", from: steps[0].source,
+        steps.dropFirst().map(\.source))
+      return Table.Row([
+        text(String(place + 1)), text("\(dates[0]) – \(dates[dates.count - 1]), \(steps.count) ×"),
+        text(steps[0].from), text(steps[0].to), [.figure(sum)],
+      ])
+    }
   }
 
   /// What the file does not know of an asset; never empty.

@@ -14,11 +14,13 @@ extension Drafting {
     }
     if candour.otherExplanations.isEmpty, !proposal.assets.isEmpty || !findings.isEmpty {
       throw DossierError.candour(
-        part: "other explanations", missing: "none is stated, not even that none was found after search")
+        part: "other explanations",
+        missing: "none is stated, not even that none was found after search")
     }
     for finding in findings where finding.innocentExplanations.isEmpty {
       throw DossierError.candour(
-        part: "other explanations", missing: "finding \(finding.detector) has no innocent explanation")
+        part: "other explanations",
+        missing: "finding \(finding.detector) has no innocent explanation")
     }
   }
 
@@ -49,7 +51,9 @@ extension Drafting {
       "candour.point",
       [
         "text": text(point.text),
-        "sources": [.sources(point.sources.isEmpty ? [matter.source] : Set(point.sources).sorted())],
+        "sources": [
+          .sources(point.sources.isEmpty ? [matter.source] : Set(point.sources).sorted())
+        ],
       ])
   }
 
@@ -66,30 +70,32 @@ extension Drafting {
         text(gap.missing.map(period) ?? wording.word("gap", "no-days")),
         gap.jump.flatMap {
           Figure(
-            $0, label: "jump of the balance over a gap", derivation: "opening after less closing before",
+            $0, label: "jump of the balance over a gap",
+            derivation: "opening after less closing before",
             from: gap.sources)
         }.map { [.figure($0)] } ?? text("—"),
         [.sources(gap.sources)],
       ])
     }
-    rows += caseFile.statements.filter { $0.status == .unreconciled || $0.status == .incomplete }.map {
-      statement in
-      Table.Row([
-        text(name(of: statement.account)),
-        text(
-          (statement.period.map(period) ?? "—") + ", "
-            + wording.word("statement", statement.status.rawValue)),
-        statement.difference.map {
-          [
-            .figure(
-              Figure(
-                $0, label: "difference of a statement that does not balance",
-                derivation: "closing less opening and entries", from: statement.source))
-          ]
-        } ?? text("—"),
-        [.sources([statement.source])],
-      ])
-    }
+    rows += caseFile.statements.filter { $0.status == .unreconciled || $0.status == .incomplete }
+      .map {
+        statement in
+        Table.Row([
+          text(name(of: statement.account)),
+          text(
+            (statement.period.map(period) ?? "—") + ", "
+              + wording.word("statement", statement.status.rawValue)),
+          statement.difference.map {
+            [
+              .figure(
+                Figure(
+                  $0, label: "difference of a statement that does not balance",
+                  derivation: "closing less opening and entries", from: statement.source))
+            ]
+          } ?? text("—"),
+          [.sources([statement.source])],
+        ])
+      }
     if !rows.isEmpty {
       blocks.append(
         .table(
@@ -149,7 +155,8 @@ extension Drafting {
   }
 
   private func ruleName(_ rule: SensitivityTable.Column) -> String {
-    wording.word("method", rule.method) + ", " + wording.word("same-day", rule.sameDayOrder.rawValue)
+    wording.word("method", rule.method) + ", "
+      + wording.word("same-day", rule.sameDayOrder.rawValue)
   }
 
   private func sensitivityCell(
@@ -158,9 +165,11 @@ extension Drafting {
     guard row.tainted.indices.contains(place), let amount = row.tainted[place] else {
       return [.text("—")]
     }
-    let label = "tainted in \(name(of: row.place)) under \(rule.method), \(rule.sameDayOrder.rawValue)"
+    let label =
+      "tainted in \(name(of: row.place)) under \(rule.method), \(rule.sameDayOrder.rawValue)"
     let derivation = "same ledger, this rule"
-    let sources = run.claims.filter { $0.isTainted && $0.place == row.place }.flatMap(\.amount.sources)
+    let sources = run.claims.filter { $0.isTainted && $0.place == row.place }.flatMap(
+      \.amount.sources)
     return [
       .figure(
         Figure(amount, label: label, derivation: derivation, from: sources)
@@ -205,7 +214,10 @@ extension Drafting {
           try unverified.map {
             try wording.fact(
               "candour.law-item",
-              ["citation": [.citation($0)], "grade": text(wording.word("grade", $0.confidence.rawValue))])
+              [
+                "citation": [.citation($0)],
+                "grade": text(wording.word("grade", $0.confidence.rawValue)),
+              ])
           }))
     }
     return try section("candour-law", blocks)

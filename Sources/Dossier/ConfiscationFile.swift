@@ -55,7 +55,11 @@ extension Drafting {
       field("profile", text("\(manifest.profile), \(manifest.profileVersion)")),
       field("verifier", wording.frame("cover.verifier")),
       field("as-of", day(manifest.asOf)),
-      field("method", text("\(run.methodTitle) (\(run.method)), \(wording.word("same-day", run.sameDayOrder.rawValue))")),
+      field(
+        "method",
+        text(
+          "\(run.methodTitle) (\(run.method)), \(wording.word("same-day", run.sameDayOrder.rawValue))"
+        )),
       field("readers", text(wording.label("audience"))),
       field("program", text("\(manifest.program) \(manifest.version)")),
       field("run", text(manifest.runHash.hex)),
@@ -116,7 +120,8 @@ extension Drafting {
               "gaps": text(String(caseFile.gaps.count)),
               "statements": text(String(unreconciled.count)),
               "sources": [
-                .sources(Set(caseFile.gaps.flatMap(\.sources) + unreconciled.map(\.source)).sorted())
+                .sources(
+                  Set(caseFile.gaps.flatMap(\.sources) + unreconciled.map(\.source)).sorted())
               ],
             ])))
     }
@@ -126,7 +131,8 @@ extension Drafting {
   /// Every amount claimed is one of the rows, or the file is not printed.
   func checkTotals() throws {
     let claimed = proposal.assets.compactMap(\.claimed).map(\.amount)
-    let currencies = Set(claimed.map(\.currency) + proposal.claimedPerCurrency.map(\.amount.currency))
+    let currencies = Set(
+      claimed.map(\.currency) + proposal.claimedPerCurrency.map(\.amount.currency))
     for currency in currencies.sorted() {
       let rows = claimed.filter { $0.currency == currency }.sum(in: currency)
       let stated = proposal.claimedPerCurrency.map(\.amount).filter { $0.currency == currency }

@@ -71,7 +71,8 @@ extension Drafting {
 
   /// A protected person's account is called by its holder, never by its number.
   func name(_ account: Account) -> String {
-    guard let holder = account.holder, let person = persons[holder], person.isVictim || person.isChild
+    guard let holder = account.holder, let person = persons[holder],
+      person.isVictim || person.isChild
     else { return account.displayName }
     let ofHolder = caseFile.accounts.filter { $0.holder == holder }.map(\.key).sorted()
     guard ofHolder.count > 1, let place = ofHolder.firstIndex(of: account.key) else {
@@ -97,7 +98,9 @@ extension Drafting {
   }
 
   func className(_ code: SourceClassCode) -> String {
-    guard let found = matter.sourceClasses.first(where: { $0.code == code }) else { return code.text }
+    guard let found = matter.sourceClasses.first(where: { $0.code == code }) else {
+      return code.text
+    }
     return code.text + " " + found.title
   }
 

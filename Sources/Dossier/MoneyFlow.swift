@@ -77,7 +77,8 @@ struct MoneyFlow {
   }
 
   /// Accounts that give way when there are too many places: fewest steps first, ties by name.
-  private static func merged(_ steps: [Step], _ kinds: [String: FlowChart.NodeKind]) -> Set<String> {
+  private static func merged(_ steps: [Step], _ kinds: [String: FlowChart.NodeKind]) -> Set<String>
+  {
     guard kinds.count > nodesMax else { return [] }
     var uses: [String: Int] = [:]
     for step in steps {
@@ -134,7 +135,8 @@ struct MoneyFlow {
       guard let parts = lines[pair],
         let figure = Figure(
           parts.values.sum(in: pair.currency), label: "moved from \(pair.from) to \(pair.to)",
-          derivation: parts.count == 1 ? "traced part of a line" : "sum of the traced parts of \(parts.count) lines",
+          derivation: parts.count == 1
+            ? "traced part of a line" : "sum of the traced parts of \(parts.count) lines",
           from: parts.keys.sorted()),
         let from = ids[pair.from], let to = ids[pair.to]
       else { return nil }

@@ -132,9 +132,10 @@ extension Drafting {
             .init(try wording.label("column.where"), weight: 7),
             .init(try wording.label("column.tainted"), weight: 5, .right),
           ],
-          rows: rows + [
-            Table.Row([text(try wording.label("total")), figures(sum)], style: .total)
-          ]))
+          rows: rows
+            + (try sum.map {
+              Table.Row([text(try wording.label("total")), [.figure($0)]], style: .total)
+            })))
     ]
   }
 
@@ -188,7 +189,8 @@ extension Drafting {
       blocks.append(.bullets(finding.cautionsNotChecked.map { text($0) }))
     }
     if let truncation = finding.truncation {
-      blocks.append(.callout(.warning, try wording.frame("finding.truncated", ["bound": text(truncation)])))
+      blocks.append(
+        .callout(.warning, try wording.frame("finding.truncated", ["bound": text(truncation)])))
     }
     return Section(anchor: "finding-\(number)", title: finding.title, blocks: blocks)
   }

@@ -7,10 +7,12 @@ extension Drafting {
   func draftOrder() throws -> Section {
     var blocks: [Block] = [
       .callout(.note, try wording.frame("order.blank")),
-      .fields(try [
-        field("court", wording.frame("blank")), field("judge", wording.frame("blank")),
-        field("order-date", wording.frame("blank")), field("order-number", wording.frame("blank")),
-      ]),
+      .fields(
+        try [
+          field("court", wording.frame("blank")), field("judge", wording.frame("blank")),
+          field("order-date", wording.frame("blank")),
+          field("order-number", wording.frame("blank")),
+        ]),
     ]
     let claimed = proposal.assets.filter { $0.claimed.map { !$0.amount.isZero } ?? false }
     if claimed.isEmpty { blocks.append(try nothing("order.nothing-claimed")) }
@@ -41,14 +43,17 @@ extension Drafting {
 
   /// Section 15.
   func exhibits() throws -> Section {
-    guard !caseFile.files.isEmpty else { return try section("exhibits", [nothing("exhibits.none")]) }
+    guard !caseFile.files.isEmpty else {
+      return try section("exhibits", [nothing("exhibits.none")])
+    }
     let files = caseFile.files.sorted { ($0.label, $0.sha256.hex) < ($1.label, $1.sha256.hex) }
     let rows = files.map { file in
-      Table.Row([
-        text(file.exhibit ?? wording.word("exhibit", "unmarked")), text(file.name),
-        text(file.format), text(file.receivedOn?.description), text(file.custodian),
-        text(file.authority), text(String(file.byteCount)), text(file.sha256.hex),
-      ].map { $0 })
+      Table.Row(
+        [
+          text(file.exhibit ?? wording.word("exhibit", "unmarked")), text(file.name),
+          text(file.format), text(file.receivedOn?.description), text(file.custodian),
+          text(file.authority), text(String(file.byteCount)), text(file.sha256.hex),
+        ].map { $0 })
     }
     let files15 = Table(
       anchor: "exhibits-table", caption: try wording.title("exhibits-table"),
@@ -67,7 +72,9 @@ extension Drafting {
     let unmarked = files.filter { $0.exhibit == nil }
     if !unmarked.isEmpty {
       blocks.append(
-        .callout(.warning, try wording.frame("exhibits.unmarked", ["count": text(String(unmarked.count))])))
+        .callout(
+          .warning, try wording.frame("exhibits.unmarked", ["count": text(String(unmarked.count))]))
+      )
     }
     blocks.append(try nothing("exhibits.no-certificates"))
     return try section("exhibits", blocks)

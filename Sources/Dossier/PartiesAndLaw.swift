@@ -172,7 +172,8 @@ extension Drafting {
       .table(
         Table(
           anchor: "counts-table", caption: try wording.title("counts-table"), columns: columns,
-          rows: rows, note: track == .nonConvictionBased ? try wording.frame("note.no-offender") : [])
+          rows: rows,
+          note: track == .nonConvictionBased ? try wording.frame("note.no-offender") : [])
       ),
     ]
     blocks.append(.table(try elements(of: counts)))

@@ -32,7 +32,9 @@ extension Drafting {
     if blocks.isEmpty { blocks.append(try nothing("instrument.none")) }
     let hardship = proposal.candour.hardship
     for point in hardship { blocks.append(try candourPoint(point)) }
-    blocks.append(try hardship.isEmpty ? nothing("instrument.no-proportionality") : paragraph("instrument.proportionality"))
+    blocks.append(
+      try hardship.isEmpty
+        ? nothing("instrument.no-proportionality") : paragraph("instrument.proportionality"))
     return try section("instrumentalities", blocks)
   }
 
@@ -87,7 +89,8 @@ extension Drafting {
               "third.notice",
               [
                 "person": text(name($0)),
-                "roles": text($0.roles.map { wording.word("role", $0.role.rawValue) }.joined(separator: ", ")),
+                "roles": text(
+                  $0.roles.map { wording.word("role", $0.role.rawValue) }.joined(separator: ", ")),
                 "sources": [.sources([$0.source])],
               ])
           }))
@@ -100,7 +103,9 @@ extension Drafting {
   /// Section 10. Property without an order is named, because nothing holds it.
   func preservation() throws -> Section {
     var blocks: [Block] = []
-    let orders = matter.orders.sorted { ($0.property, $0.date, $0.number) < ($1.property, $1.date, $1.number) }
+    let orders = matter.orders.sorted {
+      ($0.property, $0.date, $0.number) < ($1.property, $1.date, $1.number)
+    }
     if orders.isEmpty {
       blocks.append(try nothing("preservation.none"))
     } else {
@@ -123,7 +128,10 @@ extension Drafting {
                 text(wording.word("order", order.kind) + " " + order.number), text(order.issuer),
                 day(order.date),
                 past
-                  ? [.strong(order.ends?.description ?? "—"), .text(" " + wording.word("order", "past"))]
+                  ? [
+                    .strong(order.ends?.description ?? "—"),
+                    .text(" " + wording.word("order", "past")),
+                  ]
                   : text(order.ends?.description ?? wording.word("order", "no-end")),
                 [.sources([order.source])],
               ])
@@ -183,7 +191,8 @@ extension Drafting {
     var rows: [Table.Row] = []
     for state in states where state != homeState {
       rows.append(
-        Table.Row([[.strong(state.isEmpty ? wording.word("state", "unknown") : state)]], style: .group))
+        Table.Row(
+          [[.strong(state.isEmpty ? wording.word("state", "unknown") : state)]], style: .group))
       for asset in foreign where asset.item.locationState == state {
         rows.append(
           Table.Row([

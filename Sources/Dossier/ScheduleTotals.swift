@@ -22,7 +22,9 @@ extension Drafting {
     }
     rows.append(Table.Row([[.strong(try wording.label("totals.basis"))]], style: .group))
     rows += basisRows()
-    try group("totals.owner") { self.name(of: $0.item.legalOwner) ?? self.wording.word("owner", "unknown") }
+    try group("totals.owner") {
+      self.name(of: $0.item.legalOwner) ?? self.wording.word("owner", "unknown")
+    }
     try group("totals.state") {
       $0.item.locationState.isEmpty ? self.wording.word("state", "unknown") : $0.item.locationState
     }
@@ -69,15 +71,20 @@ extension Drafting {
 
   func scheduleMethod() throws -> Section {
     var blocks: [Block] = [
-      .fields(try [
-        field("method", text("\(run.methodTitle) (\(run.method))")),
-        field("authorities", authorities()),
-        field("same-day-order", text(wording.word("same-day", run.sameDayOrder.rawValue))),
-        field("backward", text(wording.word("backward", run.backwardTracing ? "on" : "off"))),
-        field("ledger", text(run.ledgerHash.hex)),
-        field("standard", text(proposal.standard.text) + [.text(" "), .citation(proposal.standard.citation)]),
-        field("burden", text(proposal.burden.text) + [.text(" "), .citation(proposal.burden.citation)]),
-      ])
+      .fields(
+        try [
+          field("method", text("\(run.methodTitle) (\(run.method))")),
+          field("authorities", authorities()),
+          field("same-day-order", text(wording.word("same-day", run.sameDayOrder.rawValue))),
+          field("backward", text(wording.word("backward", run.backwardTracing ? "on" : "off"))),
+          field("ledger", text(run.ledgerHash.hex)),
+          field(
+            "standard",
+            text(proposal.standard.text) + [.text(" "), .citation(proposal.standard.citation)]),
+          field(
+            "burden",
+            text(proposal.burden.text) + [.text(" "), .citation(proposal.burden.citation)]),
+        ])
     ]
     if !run.limits.isEmpty {
       blocks.append(try paragraph("money.limits"))

@@ -23,7 +23,8 @@ struct Annexes {
     Table(
       anchor: "annex-sources-table", caption: "",
       columns: [
-        .init("No.", weight: 3, .right), .init("Code", weight: 8), .init("Amount", weight: 9, .right),
+        .init("No.", weight: 3, .right), .init("Code", weight: 8),
+        .init("Amount", weight: 9, .right),
         .init("What it is", weight: 16), .init("How it came about", weight: 14),
         .init("Lines it rests on", weight: 24),
       ],
@@ -39,7 +40,9 @@ struct Annexes {
 
   private static func files(_ document: Document, _ register: SourceRegister) -> Table {
     let parts = Set(
-      document.allInlines.flatMap(\.sourceRefs).map { SourceRef(file: $0.file, label: $0.label, locator: .line(0)) }
+      document.allInlines.flatMap(\.sourceRefs).map {
+        SourceRef(file: $0.file, label: $0.label, locator: .line(0))
+      }
     ).sorted()
     return Table(
       anchor: "annex-files-table", caption: "",

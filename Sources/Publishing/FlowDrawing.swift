@@ -6,7 +6,9 @@ enum FlowDrawing {
   /// The chart in the DOT language, nodes and edges in the order of the tree.
   ///
   /// - Parameter size: the most the drawing may measure, width and height in inches.
-  static func dot(_ chart: FlowChart, register: SourceRegister, size: String, isAcross: Bool) -> String {
+  static func dot(_ chart: FlowChart, register: SourceRegister, size: String, isAcross: Bool)
+    -> String
+  {
     var text = """
       digraph flow {
         rankdir=\(isAcross ? "LR" : "TB"); size="\(size)"; margin=0; nodesep=0.22; ranksep="\(isAcross ? "0.75" : "0.5") equally"; splines=true;
@@ -15,7 +17,8 @@ enum FlowDrawing {
 
       """
     for node in chart.nodes {
-      let label = wrapped(node.label) + (node.detail.isEmpty ? "" : "\\n(" + escaped(node.detail) + ")")
+      let label =
+        wrapped(node.label) + (node.detail.isEmpty ? "" : "\\n(" + escaped(node.detail) + ")")
       text += "  \"\(escaped(node.id))\" [label=\"\(label)\"\(style(node.kind))];\n"
     }
     for kind in [FlowChart.NodeKind.source, .asset] {

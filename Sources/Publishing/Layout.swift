@@ -75,7 +75,9 @@ struct Layout {
 
   private mutating func add(_ section: Section, level: Int, isAnnex: Bool) throws {
     // A section with a wide table of its own is turned as a whole: heading and table stay together.
-    let isTurned = section.blocks.contains { if case .table(let table) = $0 { table.isLandscape } else { false } }
+    let isTurned = section.blocks.contains {
+      if case .table(let table) = $0 { table.isLandscape } else { false }
+    }
     place(
       .heading(
         level: level, number: isAnnex ? "" : numbers[section.anchor] ?? "", title: section.title,
@@ -88,8 +90,14 @@ struct Layout {
       case .bullets(let list): place(.bullets(list), isTurned, isAnnex)
       case .fields(let fields): place(.fields(fields), isTurned, isAnnex)
       case .table(let one):
-        guard one.rows.allSatisfy({ $0.style == .group ? $0.cells.count == 1 : $0.cells.count == one.columns.count })
-        else { throw PublishingError.brokenTree("a row of table “\(one.anchor)” has not one cell a column") }
+        guard
+          one.rows.allSatisfy({
+            $0.style == .group ? $0.cells.count == 1 : $0.cells.count == one.columns.count
+          })
+        else {
+          throw PublishingError.brokenTree(
+            "a row of table “\(one.anchor)” has not one cell a column")
+        }
         table += 1
         place(.table(table, one), isTurned, isAnnex)
       case .flow(let one):

@@ -40,7 +40,8 @@ public struct Publisher: Sendable {
   ) async throws -> [PublishedFile] {
     let layout = try Layout(document)
     let stem = Self.fileName(name ?? document.matter.text + "-" + document.kind)
-    let work = folder.appending(path: ".publishing-" + stem + "-\(ProcessInfo.processInfo.processIdentifier)")
+    let work = folder.appending(
+      path: ".publishing-" + stem + "-\(ProcessInfo.processInfo.processIdentifier)")
     do {
       try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
     } catch {
@@ -68,7 +69,8 @@ public struct Publisher: Sendable {
     }
   }
 
-  private func render(_ layout: Layout, as format: Format, in work: URL) async throws -> (URL, Int?) {
+  private func render(_ layout: Layout, as format: Format, in work: URL) async throws -> (URL, Int?)
+  {
     switch format {
     case .pdf:
       try await tools.draw(layout, as: "svg", in: work)
@@ -109,7 +111,8 @@ public struct Publisher: Sendable {
     let name = String(
       text.unicodeScalars.map { scalar -> Character in
         let isPlain =
-          ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+          ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+          || ("0"..."9").contains(scalar)
           || scalar == "." || scalar == "-" || scalar == "_"
         return isPlain ? Character(scalar) : "-"
       })

@@ -19,7 +19,8 @@ extension PublishingError: CustomStringConvertible {
     case .toolFailed(let tool, let message): "\(tool) failed: \(message) — nothing was published"
     case .unwritable(let path, let reason):
       "\(path): cannot be written: \(reason) — choose a folder you may write to, with space left; nothing was published"
-    case .brokenTree(let what): "the document's tree is broken: \(what) — this is a defect in the drafting"
+    case .brokenTree(let what):
+      "the document's tree is broken: \(what) — this is a defect in the drafting"
     case .workbook(let operation, let message):
       "workbook: \(operation): \(message) — nothing was published"
     }

@@ -51,7 +51,8 @@ public struct SourceList: Hashable, Sendable {
         let number = Int(text[text.index(after: open)...].dropLast())
       {
         (stem, tail, self.number) = (String(text[...open]), "]", number)
-      } else if let space = text.lastIndex(of: " "), let number = Int(text[text.index(after: space)...]),
+      } else if let space = text.lastIndex(of: " "),
+        let number = Int(text[text.index(after: space)...]),
         text[..<space].allSatisfy(\.isLetter)
       {
         (stem, tail, self.number) = (String(text[..<space]), "", number)
@@ -100,7 +101,8 @@ public struct SourceList: Hashable, Sendable {
       parts.append(
         end == place
           ? "\(numbers[place])"
-          : end == place + 1 ? "\(numbers[place]), \(numbers[end])" : "\(numbers[place])–\(numbers[end])")
+          : end == place + 1
+            ? "\(numbers[place]), \(numbers[end])" : "\(numbers[place])–\(numbers[end])")
       place = end + 1
     }
     return parts.joined(separator: ", ")

@@ -67,7 +67,9 @@ public struct SourceRegister: Sendable {
   /// The number of a statement's sources; nil when they are short enough to stand in place.
   func number(of sources: [SourceRef]) -> Int? { statementNumbers[sources] }
 
-  func list(_ sources: [SourceRef]) -> SourceList { SourceList(sources, ambiguous: ambiguousLabels) }
+  func list(_ sources: [SourceRef]) -> SourceList {
+    SourceList(sources, ambiguous: ambiguousLabels)
+  }
 
   /// The text of a footnote: all lines when they are few, else the first and where the rest stands.
   func footnote(_ note: Note) -> String {

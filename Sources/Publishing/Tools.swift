@@ -23,7 +23,8 @@ public struct Tools: Sendable {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     folder: URL = URL(filePath: FileManager.default.currentDirectoryPath)
   ) async -> Tools {
-    let path = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
+    let path = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(
+      String.init)
     func onPath(_ name: String) -> String? {
       path.map { $0 + "/" + name }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
@@ -33,7 +34,8 @@ public struct Tools: Sendable {
     ].compactMap { $0 }.filter { FileManager.default.isExecutableFile(atPath: $0) }
     var typst: Typst?
     for python in pythons {
-      let check = try? await run(python, ["-c", "import typst; typst.Compiler"], in: folder, tool: "python3")
+      let check = try? await run(
+        python, ["-c", "import typst; typst.Compiler"], in: folder, tool: "python3")
       if check != nil {
         typst = .python(python)
         break
@@ -51,7 +53,8 @@ public struct Tools: Sendable {
     do {
       result = try await Subprocess.run(
         .path(.init(program)), arguments: Arguments(arguments),
-        environment: .inherit.updating(["LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0"]),
+        environment: .inherit.updating(["LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0"]
+        ),
         workingDirectory: .init(folder.path), output: .string(limit: 1 << 20),
         error: .string(limit: 1 << 20))
     } catch {
@@ -59,7 +62,8 @@ public struct Tools: Sendable {
     }
     guard result.terminationStatus.isSuccess else {
       let message = result.standardError.split(separator: "\n").suffix(6).joined(separator: " / ")
-      throw PublishingError.toolFailed(tool: tool, message: message.isEmpty ? "\(result.terminationStatus)" : message)
+      throw PublishingError.toolFailed(
+        tool: tool, message: message.isEmpty ? "\(result.terminationStatus)" : message)
     }
     return result.standardOutput
   }
@@ -72,12 +76,14 @@ public struct Tools: Sendable {
           tool: "Graphviz (dot)", remedy: "install the package graphviz, or run make once")
       }
       let isWide = chart.nodes.count > Layout.portraitNodesMax
-      let source = FlowDrawing.dot(chart, register: layout.register, size: isWide ? "10.2,5" : "6.4,7", isAcross: isWide)
+      let source = FlowDrawing.dot(
+        chart, register: layout.register, size: isWide ? "10.2,5" : "6.4,7", isAcross: isWide)
       let file = folder.appending(path: "flow-\(number).dot")
       try Data(source.utf8).write(to: file)
       let options = type == "png" ? ["-Tpng:cairo", "-Gdpi=200"] : ["-Tsvg"]
       _ = try await Self.run(
-        dot, options + ["-o", "flow-\(number).\(type)", file.lastPathComponent], in: folder, tool: "dot")
+        dot, options + ["-o", "flow-\(number).\(type)", file.lastPathComponent], in: folder,
+        tool: "dot")
     }
   }
 
@@ -85,18 +91,23 @@ public struct Tools: Sendable {
   func typeset(in folder: URL, driver: String) async throws -> Int {
     switch typst {
     case .python(let python):
-      let printed = try await Self.run(python, ["-c", driver, "document.typ", "document.pdf"], in: folder, tool: "typst")
+      let printed = try await Self.run(
+        python, ["-c", driver, "document.typ", "document.pdf"], in: folder, tool: "typst")
       return Int(printed.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     case .binary(let typst):
       _ = try await Self.run(
-        typst, ["compile", "--creation-timestamp", "0", "document.typ", "document.pdf"], in: folder, tool: "typst")
+        typst, ["compile", "--creation-timestamp", "0", "document.typ", "document.pdf"], in: folder,
+        tool: "typst")
       let printed = try await Self.run(
-        typst, ["query", "document.typ", "<page-total>", "--field", "value", "--one"], in: folder, tool: "typst")
+        typst, ["query", "document.typ", "<page-total>", "--field", "value", "--one"], in: folder,
+        tool: "typst")
       return Int(printed.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     case nil:
       throw PublishingError.toolMissing(
         tool: "typst",
-        remedy: "run make once, or: python3 -m venv .venv && .venv/bin/pip install typst; or name a Python that has it in MONEYTRAIL_TYPST_PYTHON")
+        remedy:
+          "run make once, or: python3 -m venv .venv && .venv/bin/pip install typst; or name a Python that has it in MONEYTRAIL_TYPST_PYTHON"
+      )
     }
   }
 

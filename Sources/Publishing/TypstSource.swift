@@ -57,7 +57,8 @@ struct TypstSource {
     switch placed.item {
     case .heading(let level, let number, let title, let anchor):
       line(
-        "#sect(\(min(level, 3)), \(Self.literal(number)), \(Self.literal(title)), \(Self.literal(anchor, raw: true)))")
+        "#sect(\(min(level, 3)), \(Self.literal(number)), \(Self.literal(title)), \(Self.literal(anchor, raw: true)))"
+      )
     case .paragraph(let number, let content):
       line("#para(\(number))[\(inlines(content, in: .prose))]")
     case .bullets(let items):
@@ -103,7 +104,9 @@ struct TypstSource {
     let size = table.columns.count > 7 ? "8" : table.columns.count > 4 ? "8.5" : "9"
     let caption = table.caption
     line("#data-table(\(number), \(Self.literal(caption)), (\(widths),), (\(alignments),),")
-    line("  (\(table.columns.map { Self.literal($0.title) }.joined(separator: ", ")),), \(size), \(!Self.isShort(table)),")
+    line(
+      "  (\(table.columns.map { Self.literal($0.title) }.joined(separator: ", ")),), \(size), \(!Self.isShort(table)),"
+    )
     line("  \(table.note.isEmpty ? "none" : "[\(inlines(table.note, in: .cell))]"),")
     for row in table.rows {
       switch row.style {
@@ -199,7 +202,8 @@ struct TypstSource {
     case .emphasis(let text): return "#emph(\(Self.literal(text, breaks: isCell)));"
     case .reference(let anchor):
       let number = layout.numbers[anchor] ?? anchor
-      return "#to-section(\(Self.literal(anchor, raw: true)), \(Self.literal("\(Captions.section)\u{A0}\(number)")));"
+      return
+        "#to-section(\(Self.literal(anchor, raw: true)), \(Self.literal("\(Captions.section)\u{A0}\(number)")));"
     case .citation(let citation):
       return "#\(Self.literal(citation.text));" + (citation.isUnverified ? "#dagger;" : "")
     case .figure(let figure):
@@ -217,7 +221,8 @@ struct TypstSource {
       let number = layout.register.number(of: sources)
       if setting == .prose {
         guard let number else { return "#footnote[#\(Self.literal(list.text, breaks: true))];" }
-        return "#footnote[#note(\(number)) #\(Self.literal(SourceRegister.shortened(list), breaks: true))];"
+        return
+          "#footnote[#note(\(number)) #\(Self.literal(SourceRegister.shortened(list), breaks: true))];"
       }
       guard let number else { return "#place-in-cell(\(Self.literal(list.text)));" }
       return "#note(\(number));"

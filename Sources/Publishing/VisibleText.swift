@@ -11,7 +11,11 @@ enum VisibleText {
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
       case .control:
-        if scalar == "\n" || scalar == "\t" || scalar == "\r" { result += " " } else { result += name(scalar) }
+        if scalar == "\n" || scalar == "\t" || scalar == "\r" {
+          result += " "
+        } else {
+          result += name(scalar)
+        }
       case .format where scalar.value == 0x200C || scalar.value == 0x200D || scalar.value == 0xAD:
         result.unicodeScalars.append(scalar)
       case .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
@@ -48,7 +52,8 @@ enum VisibleText {
   /// Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
   private static func isRightToLeftLetter(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
+      true
     default: false
     }
   }

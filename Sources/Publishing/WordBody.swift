@@ -26,7 +26,8 @@ struct WordBody {
       let properties = section(run.isLandscape)
       body += place == runs.count - 1 ? properties : "<w:p><w:pPr>\(properties)</w:pPr></w:p>"
     }
-    return WordParts.declaration + "<w:document \(WordParts.namespaces)><w:body>\(body)</w:body></w:document>"
+    return WordParts.declaration
+      + "<w:document \(WordParts.namespaces)><w:body>\(body)</w:body></w:document>"
   }
 
   private func section(_ isLandscape: Bool) -> String {
@@ -52,7 +53,8 @@ struct WordBody {
     where level <= 2 {
       let label = number.isEmpty ? title : number + "  " + title
       text += paragraph(
-        "TOC\(level)", "<w:hyperlink w:anchor=\"\(Self.bookmark(anchor))\">\(run(label))</w:hyperlink>")
+        "TOC\(level)",
+        "<w:hyperlink w:anchor=\"\(Self.bookmark(anchor))\">\(run(label))</w:hyperlink>")
     }
     text += paragraph("Remark", run(Captions.readingNumbers + " " + Captions.readingDash))
     if layout.hasUnverifiedLaw { text += paragraph("Remark", run(Captions.readingDagger)) }
@@ -66,17 +68,21 @@ struct WordBody {
       let label = number.isEmpty ? title : number + "  " + title
       return paragraph(
         "Heading\(min(level, 3))",
-        "<w:bookmarkStart w:id=\"\(bookmark)\" w:name=\"\(Self.bookmark(anchor))\"/>\(run(label))<w:bookmarkEnd w:id=\"\(bookmark)\"/>")
+        "<w:bookmarkStart w:id=\"\(bookmark)\" w:name=\"\(Self.bookmark(anchor))\"/>\(run(label))<w:bookmarkEnd w:id=\"\(bookmark)\"/>"
+      )
     case .paragraph(let number, let content):
-      return paragraph("NumberedParagraph", run("\(number).") + tab + inlines(content, isCell: false))
+      return paragraph(
+        "NumberedParagraph", run("\(number).") + tab + inlines(content, isCell: false))
     case .bullets(let items):
-      return items.map { paragraph("BulletItem", run("•") + tab + inlines($0, isCell: false)) }.joined()
+      return items.map { paragraph("BulletItem", run("•") + tab + inlines($0, isCell: false)) }
+        .joined()
     case .fields(let list): return fields(list)
     case .callout(let kind, let content):
       return paragraph(kind == .warning ? "Warning" : "Remark", inlines(content, isCell: false))
     case .pageBreak: return "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"
     case .table(let number, let table):
-      return table.columns.count > Layout.columnsMax ? cards(number, table) : self.table(number, table)
+      return table.columns.count > Layout.columnsMax
+        ? cards(number, table) : self.table(number, table)
     case .flow(let number, let chart): return try picture(number, chart)
     }
   }
@@ -88,14 +94,17 @@ struct WordBody {
     var text = caption(Captions.table, number, table.caption) + open(widths)
     text += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for (column, width) in zip(table.columns, widths) {
-      text += cell(width, paragraph("TableHead", run(column.title)), fill: "F2F2F2")
+      text += cell(
+        width, paragraph("TableHead", run(column.title), alignment: column.alignment),
+        fill: "F2F2F2")
     }
     text += "</w:tr>"
     for row in table.rows {
       text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
       if row.style == .group {
         text += cell(
-          widths.reduce(0, +), paragraph("TableText", inlines(row.cells.first ?? [], isCell: true), keep: true),
+          widths.reduce(0, +),
+          paragraph("TableText", inlines(row.cells.first ?? [], isCell: true), keep: true),
           span: table.columns.count, fill: "E6E6E6")
       } else {
         for (place, content) in row.cells.enumerated() {
@@ -112,7 +121,7 @@ struct WordBody {
 
   /// Widths by weight; a column of amounts is at least as wide as an amount of 10 digits.
   private func columnWidths(_ table: Table) -> [Int] {
-    let amountWidth = 1_640
+    let amountWidth = 1_700
     let weights = table.columns.map { max(1, $0.weight) }
     let total = weights.reduce(0, +)
     let isAmounts = table.columns.indices.map { place in
@@ -121,7 +130,9 @@ struct WordBody {
         return row.cells[place].contains { if case .figure = $0 { true } else { false } }
       }
     }
-    let isNarrow = weights.indices.map { isAmounts[$0] && width * weights[$0] / total < amountWidth }
+    let isNarrow = weights.indices.map {
+      isAmounts[$0] && width * weights[$0] / total < amountWidth
+    }
     let fixed = amountWidth * isNarrow.filter { $0 }.count
     let rest = weights.indices.filter { !isNarrow[$0] }.map { weights[$0] }.reduce(0, +)
     guard fixed < width, rest > 0 else { return weights.map { width * $0 / total } }
@@ -138,7 +149,9 @@ struct WordBody {
       case .group: text += paragraph("Heading3", inlines(row.cells.first ?? [], isCell: true))
       case .total:
         let filled = row.cells.filter { !$0.isEmpty }
-        text += paragraph("Caption", filled.map { inlines($0, isCell: true, isStrong: true) }.joined(separator: run("   ")))
+        text += paragraph(
+          "Caption",
+          filled.map { inlines($0, isCell: true, isStrong: true) }.joined(separator: run("   ")))
       case .body:
         text += open(widths)
         for start in stride(from: 0, to: row.cells.count, by: perLine) {
@@ -162,7 +175,9 @@ struct WordBody {
     let widths = [width * 22 / 100, width * 78 / 100]
     var text = open(widths)
     for field in list {
-      text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>" + cell(widths[0], paragraph("TableText", run(field.label)))
+      text +=
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + cell(widths[0], paragraph("TableText", run(field.label)))
         + cell(widths[1], paragraph("TableText", inlines(field.value, isCell: true))) + "</w:tr>"
     }
     return text + "</w:tbl>" + paragraph("TableNote", "")
@@ -177,13 +192,16 @@ struct WordBody {
     _ width: Int, _ content: String, span: Int = 1, fill: String? = nil, isTotal: Bool = false,
     isBoxed: Bool = false
   ) -> String {
-    func line(_ side: String, _ size: Int) -> String { "<w:\(side) w:val=\"single\" w:sz=\"\(size)\" w:space=\"0\" w:color=\"8C8C8C\"/>" }
+    func line(_ side: String, _ size: Int) -> String {
+      "<w:\(side) w:val=\"single\" w:sz=\"\(size)\" w:space=\"0\" w:color=\"8C8C8C\"/>"
+    }
     let borders =
       isBoxed
       ? ["top", "left", "bottom", "right"].map { line($0, 4) }.joined()
       : (isTotal ? line("top", 8) : "") + line("bottom", isTotal ? 8 : 4)
     return "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>"
-      + (span > 1 ? "<w:gridSpan w:val=\"\(span)\"/>" : "") + "<w:tcBorders>\(borders)</w:tcBorders>"
+      + (span > 1 ? "<w:gridSpan w:val=\"\(span)\"/>" : "")
+      + "<w:tcBorders>\(borders)</w:tcBorders>"
       + (fill.map { "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"\($0)\"/>" } ?? "")
       + "</w:tcPr>\(content)</w:tc>"
   }
@@ -197,7 +215,9 @@ struct WordBody {
   private mutating func picture(_ number: Int, _ chart: FlowChart) throws -> String {
     let name = "flow-\(number).png"
     let bytes = [UInt8](try Data(contentsOf: pictures.appending(path: name)))
-    guard bytes.count > 24 else { throw PublishingError.toolFailed(tool: "Graphviz (dot)", message: "the picture is empty") }
+    guard bytes.count > 24 else {
+      throw PublishingError.toolFailed(tool: "Graphviz (dot)", message: "the picture is empty")
+    }
     // IHDR of PNG (ISO/IEC 15948): width and height, four bytes each, from byte 16.
     func size(_ from: Int) -> Int { bytes[from..<from + 4].reduce(0) { $0 << 8 | Int($1) } }
     let (across, down) = (max(1, size(16)), max(1, size(20)))
@@ -221,23 +241,30 @@ struct WordBody {
   private func paragraph(
     _ style: String, _ runs: String, alignment: Table.Alignment = .left, keep: Bool = false
   ) -> String {
-    let side = alignment == .left ? "" : "<w:jc w:val=\"\(alignment == .right ? "right" : "center")\"/>"
-    return "<w:p><w:pPr><w:pStyle w:val=\"\(style)\"/>\(keep ? "<w:keepNext/>" : "")\(side)</w:pPr>\(runs)</w:p>"
+    let side =
+      alignment == .left ? "" : "<w:jc w:val=\"\(alignment == .right ? "right" : "center")\"/>"
+    return
+      "<w:p><w:pPr><w:pStyle w:val=\"\(style)\"/>\(keep ? "<w:keepNext/>" : "")\(side)</w:pPr>\(runs)</w:p>"
   }
 
   private func run(_ text: String, _ properties: String = "", breaks: Bool = false) -> String {
     guard !text.isEmpty else { return "" }
-    return "<w:r>\(properties.isEmpty ? "" : "<w:rPr>\(properties)</w:rPr>")<w:t xml:space=\"preserve\">\(Publishing.xml(text, breaks: breaks))</w:t></w:r>"
+    return
+      "<w:r>\(properties.isEmpty ? "" : "<w:rPr>\(properties)</w:rPr>")<w:t xml:space=\"preserve\">\(Publishing.xml(text, breaks: breaks))</w:t></w:r>"
   }
 
-  private func note(_ number: Int) -> String { run("[\(number)]", "<w:vertAlign w:val=\"superscript\"/>") }
+  private func note(_ number: Int) -> String {
+    run("[\(number)]", "<w:vertAlign w:val=\"superscript\"/>")
+  }
 
   private mutating func footnote(_ runs: String) -> String {
     footnotes.append(runs)
-    return "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"\(footnotes.count)\"/></w:r>"
+    return
+      "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"\(footnotes.count)\"/></w:r>"
   }
 
-  private mutating func inlines(_ content: [Inline], isCell: Bool, isStrong: Bool = false) -> String {
+  private mutating func inlines(_ content: [Inline], isCell: Bool, isStrong: Bool = false) -> String
+  {
     let base = isStrong ? "<w:b/>" : ""
     var text = ""
     for inline in content {
@@ -246,7 +273,8 @@ struct WordBody {
       case .strong(let words): text += run(words, "<w:b/>", breaks: isCell)
       case .emphasis(let words): text += run(words, base + "<w:i/>", breaks: isCell)
       case .reference(let anchor):
-        text += "<w:hyperlink w:anchor=\"\(Self.bookmark(anchor))\">\(run("\(Captions.section)\u{A0}\(layout.numbers[anchor] ?? anchor)", base))</w:hyperlink>"
+        text +=
+          "<w:hyperlink w:anchor=\"\(Self.bookmark(anchor))\">\(run("\(Captions.section)\u{A0}\(layout.numbers[anchor] ?? anchor)", base))</w:hyperlink>"
       case .citation(let citation):
         text += run(citation.text + (citation.isUnverified ? "‡" : ""), base)
       case .figure(let figure):
@@ -257,7 +285,8 @@ struct WordBody {
         } else {
           let one = layout.register.notes[number - 1]
           text += footnote(
-            run("[\(number)] \(one.code?.text ?? "") ") + run(layout.register.footnote(one), breaks: true))
+            run("[\(number)] \(one.code?.text ?? "") ")
+              + run(layout.register.footnote(one), breaks: true))
         }
       case .sources(let sources):
         guard !sources.isEmpty else { continue }

@@ -54,7 +54,11 @@ func xml(_ text: String, breaks: Bool = false) -> String {
     case "\"": result += "&quot;"
     default:
       // U+FFFE and U+FFFF are no XML characters; VisibleText shows the other forbidden ones by name.
-      if scalar.value & 0xFFFE == 0xFFFE { result += "\u{FFFD}" } else { result.unicodeScalars.append(scalar) }
+      if scalar.value & 0xFFFE == 0xFFFE {
+        result += "\u{FFFD}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
     }
   }
   return result

@@ -82,7 +82,8 @@ final class Workbook {
   /// A landscape sheet that fits one page across, with the draft mark and page x of y.
   func addSheet(_ name: String, isWide: Bool) throws -> Sheet {
     guard let sheet = workbook_add_worksheet(book, name) else {
-      throw PublishingError.workbook(operation: "add sheet \(name)", message: "the name was refused")
+      throw PublishingError.workbook(
+        operation: "add sheet \(name)", message: "the name was refused")
     }
     worksheet_set_landscape(sheet)
     worksheet_set_paper(sheet, isWide ? 8 : 9)
@@ -90,7 +91,9 @@ final class Workbook {
     worksheet_set_margins(sheet, 0.4, 0.4, 0.7, 0.7)
     let mark = "&C&B" + Self.headerText(document.watermark)
     try Self.check(worksheet_set_header(sheet, mark), "header")
-    let foot = "&L" + Self.headerText("\(document.matter.text) · \(document.manifest.runHash.hex.prefix(12))")
+    let foot =
+      "&L"
+      + Self.headerText("\(document.matter.text) · \(document.manifest.runHash.hex.prefix(12))")
       + "&R\(Captions.page) &P \(Captions.of) &N"
     try Self.check(worksheet_set_footer(sheet, foot), "footer")
     return sheet
@@ -133,7 +136,8 @@ final class Workbook {
 
   /// A number format that shows the currency's own decimals and code, and what else stands beside.
   func amountStyle(_ currency: Currency, suffix: String, isStrong: Bool) throws -> Style {
-    let decimals = currency.exponent > 0 ? "." + String(repeating: "0", count: currency.exponent) : ""
+    let decimals =
+      currency.exponent > 0 ? "." + String(repeating: "0", count: currency.exponent) : ""
     let words = (currency.code + suffix).replacing("\"", with: "'")
     let positive = "#,##0\(decimals)\\ \"\(words)\""
     let pattern = positive + ";\u{2212}" + positive
@@ -151,7 +155,8 @@ final class Workbook {
 
   func write(_ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ style: Style) throws {
     let shown = VisibleText.of(text)
-    let cut = shown.count > Self.charactersMax ? String(shown.prefix(Self.charactersMax)) + "…" : shown
+    let cut =
+      shown.count > Self.charactersMax ? String(shown.prefix(Self.charactersMax)) + "…" : shown
     try Self.check(
       worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), cut, style),
       "text in row \(row + 1)")
@@ -159,12 +164,14 @@ final class Workbook {
 
   func write(_ number: Int, _ sheet: Sheet, _ row: Int, _ column: Int) throws {
     try Self.check(
-      worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number.cellNumber, count.get()),
+      worksheet_write_number(
+        sheet, lxw_row_t(row), lxw_col_t(column), number.cellNumber, count.get()),
       "number in row \(row + 1)")
   }
 
   func write(
-    _ amount: Money, suffix: String = "", isStrong: Bool = false, _ sheet: Sheet, _ row: Int, _ column: Int
+    _ amount: Money, suffix: String = "", isStrong: Bool = false, _ sheet: Sheet, _ row: Int,
+    _ column: Int
   ) throws {
     guard let number = amount.cellNumber else {
       return try write(amount.text + suffix, sheet, row, column, text.get())
@@ -172,12 +179,14 @@ final class Workbook {
     try Self.check(
       worksheet_write_number(
         sheet, lxw_row_t(row), lxw_col_t(column), number,
-        amountStyle(amount.currency, suffix: suffix, isStrong: isStrong)), "amount in row \(row + 1)")
+        amountStyle(amount.currency, suffix: suffix, isStrong: isStrong)),
+      "amount in row \(row + 1)")
   }
 
   func comment(_ text: String, _ sheet: Sheet, _ row: Int, _ column: Int) throws {
     try Self.check(
-      worksheet_write_comment(sheet, lxw_row_t(row), lxw_col_t(column), text), "note in row \(row + 1)")
+      worksheet_write_comment(sheet, lxw_row_t(row), lxw_col_t(column), text),
+      "note in row \(row + 1)")
   }
 
   func setWidth(_ characters: Int, _ sheet: Sheet, _ column: Int) throws {

@@ -26,23 +26,31 @@ struct TableSheet {
       if one.style == .group {
         try book.write(plain(one.cells.first ?? []), sheet, row, 0, book.strong.get())
       } else {
-        for (place, cell) in one.cells.enumerated() { try write(cell, sheet, row, place, isStrong: false) }
+        for (place, cell) in one.cells.enumerated() {
+          try write(cell, sheet, row, place, isStrong: false)
+        }
       }
     }
     let last = row
     for one in table.rows where one.style == .total {
       row += 1
-      for (place, cell) in one.cells.enumerated() { try write(cell, sheet, row, place, isStrong: true) }
+      for (place, cell) in one.cells.enumerated() {
+        try write(cell, sheet, row, place, isStrong: true)
+      }
     }
     try book.finish(sheet, columns: table.columns.count, lastRow: last)
   }
 
   /// A cell that opens with an amount and goes on in words is a number; its format shows the words.
-  private func write(_ cell: [Inline], _ sheet: Workbook.Sheet, _ row: Int, _ column: Int, isStrong: Bool)
+  private func write(
+    _ cell: [Inline], _ sheet: Workbook.Sheet, _ row: Int, _ column: Int, isStrong: Bool
+  )
     throws
   {
     guard !cell.isEmpty else { return }
-    if case .figure(let figure)? = cell.first, let suffix = words(cell.dropFirst()), suffix.count <= 90 {
+    if case .figure(let figure)? = cell.first, let suffix = words(cell.dropFirst()),
+      suffix.count <= 90
+    {
       try book.write(figure.amount, suffix: suffix, isStrong: isStrong, sheet, row, column)
       let number = book.register.number(of: figure)
       let code = book.register.notes[number - 1].code?.text ?? ""
@@ -78,7 +86,11 @@ extension Workbook {
       case .figure(let figure): figure.amount.text + " [\(register.number(of: figure))]"
       case .citation(let citation): citation.text + (citation.isUnverified ? " ‡" : "")
       case .sources(let sources):
-        if let number = register.number(of: sources) { "[\(number)]" } else { register.list(sources).text }
+        if let number = register.number(of: sources) {
+          "[\(number)]"
+        } else {
+          register.list(sources).text
+        }
       case .reference(let anchor): anchor
       }
     }.joined()
@@ -152,7 +164,9 @@ struct MethodSheet {
 
   func write() throws {
     let sheet = try book.addSheet("Method", isWide: false)
-    for column in 0..<12 { try book.setWidth(column == 0 ? 30 : column == 1 ? 60 : 22, sheet, column) }
+    for column in 0..<12 {
+      try book.setWidth(column == 0 ? 30 : column == 1 ? 60 : 22, sheet, column)
+    }
     var row = -1
     let (text, strong, head) = try (book.text.get(), book.strong.get(), book.head.get())
     func line(_ cells: [String], _ style: Workbook.Style) throws {
@@ -174,8 +188,10 @@ struct MethodSheet {
     func blocks(_ list: [Block]) throws {
       for block in list {
         switch block {
-        case .fields(let fields): for field in fields { try line([field.label, book.plain(field.value)], text) }
-        case .paragraph(let inlines), .callout(_, let inlines): try line([book.plain(inlines)], text)
+        case .fields(let fields):
+          for field in fields { try line([field.label, book.plain(field.value)], text) }
+        case .paragraph(let inlines), .callout(_, let inlines):
+          try line([book.plain(inlines)], text)
         case .bullets(let items): for item in items { try line(["", book.plain(item)], text) }
         case .table(let table):
           try line([table.caption], strong)
@@ -194,7 +210,8 @@ struct MethodSheet {
         try blocks(part.blocks)
       }
     }
-    for annex in Annexes(layout.document, layout.register).sections where annex.anchor == "annex-manifest" {
+    for annex in Annexes(layout.document, layout.register).sections
+    where annex.anchor == "annex-manifest" {
       try line([annex.title], strong)
       try blocks(annex.blocks)
     }

@@ -7,7 +7,9 @@ import Testing
 
 @testable import Dossier
 
-private func document(_ track: Track, _ change: (inout SampleMatter) -> Void = { _ in }) throws -> Document {
+private func document(_ track: Track, _ change: (inout SampleMatter) -> Void = { _ in }) throws
+  -> Document
+{
   var sample = try SampleMatter(track)
   change(&sample)
   return try confiscationFile(
@@ -17,7 +19,8 @@ private func document(_ track: Track, _ change: (inout SampleMatter) -> Void = {
 
 extension Document {
   fileprivate var everything: String {
-    ([title, subtitle] + cover.map(\.value.plainText) + sections.flatMap(\.everything)).joined(separator: "\n")
+    ([title, subtitle] + cover.map(\.value.plainText) + sections.flatMap(\.everything)).joined(
+      separator: "\n")
   }
   fileprivate func section(_ anchor: String) throws -> Section {
     try #require(sections.flatMap(\.family).first { $0.anchor == anchor })
@@ -26,7 +29,9 @@ extension Document {
 
 extension Section {
   fileprivate var family: [Section] { [self] + subsections.flatMap(\.family) }
-  fileprivate var everything: [String] { [title] + blocks.flatMap(\.texts) + subsections.flatMap(\.everything) }
+  fileprivate var everything: [String] {
+    [title] + blocks.flatMap(\.texts) + subsections.flatMap(\.everything)
+  }
   fileprivate var words: String { everything.joined(separator: "\n") }
 }
 
@@ -37,13 +42,15 @@ struct ConfiscationFileTests {
     let file = try document(track)
     #expect(
       file.sections.map(\.anchor) == [
-        "status", "parties", "basis", "offence", "narrative", "benefit", "assets", "instrumentalities",
+        "status", "parties", "basis", "offence", "narrative", "benefit", "assets",
+        "instrumentalities",
         "third-parties", "preservation", "victims", "foreign", "candour", "order", "exhibits",
       ])
     #expect(file.sections.allSatisfy { !$0.blocks.isEmpty || !$0.subsections.isEmpty })
   }
 
-  @Test("of an empty matter fills every section by saying what is missing", arguments: Track.allCases)
+  @Test(
+    "of an empty matter fills every section by saying what is missing", arguments: Track.allCases)
   func emptyMatter(track: Track) throws {
     let file = try document(track) { sample in
       sample.caseFile.files = []
@@ -56,7 +63,8 @@ struct ConfiscationFileTests {
       (matter.events, matter.facts, matter.orders, matter.nonConvictionGround) = ([], [], [], nil)
       sample.caseFile.matter = matter
       sample.run = TracingRun(
-        method: "libr", methodTitle: "lowest intermediate balance", authorities: [], sameDayOrder: .bankSequence,
+        method: "libr", methodTitle: "lowest intermediate balance", authorities: [],
+        sameDayOrder: .bankSequence,
         backwardTracing: false, ledgerHash: sample.run.ledgerHash, claims: [], limits: [])
       sample.proposal.assets = []
       sample.proposal.claimedPerCurrency = []
@@ -64,8 +72,12 @@ struct ConfiscationFileTests {
       sample.proposal.valueOrder = nil
       sample.proposal.candour.otherExplanations = []
     }
-    for anchor in ["parties", "offence", "assets", "victims", "exhibits", "preservation", "foreign"] {
-      #expect(try file.section(anchor).words.contains("Nothing recorded") || file.section(anchor).words.contains("no property"), "\(anchor)")
+    for anchor in [
+      "parties", "offence", "assets", "victims", "exhibits", "preservation", "foreign",
+    ] {
+      #expect(
+        try file.section(anchor).words.contains("Nothing recorded")
+          || file.section(anchor).words.contains("no property"), "\(anchor)")
     }
   }
 
@@ -73,7 +85,8 @@ struct ConfiscationFileTests {
   func cited() throws {
     let wording = try Wording(language: "en")
     #expect(throws: DossierError.uncited(sentence: "fact.recorded")) {
-      try wording.fact("fact.recorded", ["statement": [.text("It rained.")], "sources": [.sources([])]])
+      try wording.fact(
+        "fact.recorded", ["statement": [.text("It rained.")], "sources": [.sources([])]])
     }
   }
 
@@ -84,7 +97,10 @@ struct ConfiscationFileTests {
     #expect(throws: DossierError.self) { try wording.frame("blank", ["day": [.text("x")]]) }
     #expect(throws: DossierError.self) { try Sentence("a {b", name: "x") }
     #expect(throws: DossierError.self) { try Sentence("a **b", name: "x") }
-    #expect(try Sentence("a **b** {c}{#d}", name: "x").parts == [.words("a "), .strong("b"), .words(" "), .place("c"), .reference("d")])
+    #expect(
+      try Sentence("a **b** {c}{#d}", name: "x").parts == [
+        .words("a "), .strong("b"), .words(" "), .place("c"), .reference("d"),
+      ])
   }
 
   @Test("keeps markup in records as text: a value never becomes a place, a link or strong words")
@@ -97,7 +113,9 @@ struct ConfiscationFileTests {
     #expect(texts.contains(.text(hostile)))
   }
 
-  @Test("never holds a word of §8, and refuses a record that would bring one in", arguments: Track.allCases)
+  @Test(
+    "never holds a word of §8, and refuses a record that would bring one in",
+    arguments: Track.allCases)
   func barredWords(track: Track) throws {
     let words = try BarredWords(language: "en")
     let text = try document(track).everything
@@ -108,7 +126,8 @@ struct ConfiscationFileTests {
       }
     }
     #expect(words.first(in: "an unproven claim") == nil)
-    for file in DossierFiles.all where file.name.hasSuffix(".yaml") && !file.name.hasSuffix("barred-words.yaml") {
+    for file in DossierFiles.all
+    where file.name.hasSuffix(".yaml") && !file.name.hasSuffix("barred-words.yaml") {
       #expect(words.first(in: file.text) == nil, "\(file.name)")
     }
   }
@@ -133,7 +152,9 @@ struct ConfiscationFileTests {
   @Test("is the same to the byte whatever an intelligence-only fact says")
   func intelligenceWall() throws {
     let one = try document(.convictionBased)
-    let other = try document(.convictionBased) { $0.caseFile.matter.facts[4].statement = "Something else, proves guilty." }
+    let other = try document(.convictionBased) {
+      $0.caseFile.matter.facts[4].statement = "Something else, proves guilty."
+    }
     #expect(one == other)
     #expect(!one.everything.contains("informant"))
   }
@@ -149,13 +170,19 @@ struct ConfiscationFileTests {
 
   @Test("is refused when a fact that helps the respondent is not in the candour section")
   func exculpatory() throws {
-    #expect(throws: DossierError.self) { _ = try document(.convictionBased) { $0.proposal.candour.exculpatory = [] } }
-    #expect(throws: DossierError.self) { _ = try document(.convictionBased) { $0.proposal.candour.otherExplanations = [] } }
+    #expect(throws: DossierError.self) {
+      _ = try document(.convictionBased) { $0.proposal.candour.exculpatory = [] }
+    }
+    #expect(throws: DossierError.self) {
+      _ = try document(.convictionBased) { $0.proposal.candour.otherExplanations = [] }
+    }
   }
 
   @Test("is refused when the claimed rows do not add up to the total")
   func totals() throws {
-    #expect(throws: DossierError.self) { _ = try document(.convictionBased) { $0.proposal.claimedPerCurrency.removeLast() } }
+    #expect(throws: DossierError.self) {
+      _ = try document(.convictionBased) { $0.proposal.claimedPerCurrency.removeLast() }
+    }
   }
 
   @Test("is refused for the other track")
@@ -163,7 +190,8 @@ struct ConfiscationFileTests {
     let sample = try SampleMatter(.convictionBased)
     #expect(throws: DossierError.track(asked: "ncb", proposed: "cb")) {
       try confiscationFile(
-        track: .nonConvictionBased, caseFile: sample.caseFile, proposal: sample.proposal, run: sample.run,
+        track: .nonConvictionBased, caseFile: sample.caseFile, proposal: sample.proposal,
+        run: sample.run,
         findings: [], manifest: sample.manifest)
     }
   }
@@ -171,15 +199,19 @@ struct ConfiscationFileTests {
   @Test("draws the money from source to end, never more on an arrow than its lines carry")
   func flow() throws {
     let file = try document(.convictionBased)
-    let charts = file.sections.flatMap(\.family).flatMap(\.blocks).compactMap { block -> FlowChart? in
+    let charts = file.sections.flatMap(\.family).flatMap(\.blocks).compactMap {
+      block -> FlowChart? in
       if case .flow(let chart) = block { chart } else { nil }
     }
     let chart = try #require(charts.first)
     #expect(chart.nodes.count <= MoneyFlow.nodesMax)
     let names = Dictionary(uniqueKeysWithValues: chart.nodes.map { ($0.id, $0.label) })
-    let table = chart.edges.map { "\(names[$0.from] ?? "") > \(names[$0.to] ?? ""): \($0.amount.amount)" }
+    let table = chart.edges.map {
+      "\(names[$0.from] ?? "") > \(names[$0.to] ?? ""): \($0.amount.amount)"
+    }
     #expect(table.contains("T-2 Lodging charges > NM …4711: 3000.00 EUR"))
-    #expect(table.contains("NM …0815 Harbour Labour Ltd > A-01 Flat, 3 Invented Quay: 90000.00 GBP"))
+    #expect(
+      table.contains("NM …0815 Harbour Labour Ltd > A-01 Flat, 3 Invented Quay: 90000.00 GBP"))
     #expect(chart.nodes.first { $0.label == "spent" }?.kind == .dissipated)
   }
 
@@ -193,16 +225,22 @@ struct ConfiscationFileTests {
           place: .dissipated, sourceClass: SourceClassCode("T-1"), isTainted: true,
           amount: Figure(money, label: "x", derivation: "y", from: source),
           steps: [
-            ClaimStep(date: sample.caseFile.matter.asOf, from: "T-1 Swept wages", to: "account \(number)", amount: money, source: source),
-            ClaimStep(date: sample.caseFile.matter.asOf, from: "account \(number)", to: "spent", amount: money, source: source),
+            ClaimStep(
+              date: sample.caseFile.matter.asOf, from: "T-1 Swept wages", to: "account \(number)",
+              amount: money, source: source),
+            ClaimStep(
+              date: sample.caseFile.matter.asOf, from: "account \(number)", to: "spent",
+              amount: money, source: source),
           ])
       }
       sample.run = TracingRun(
-        method: "libr", methodTitle: "lowest intermediate balance", authorities: [], sameDayOrder: .bankSequence,
+        method: "libr", methodTitle: "lowest intermediate balance", authorities: [],
+        sameDayOrder: .bankSequence,
         backwardTracing: false, ledgerHash: sample.run.ledgerHash, claims: claims, limits: [])
     }
     let blocks = file.sections.flatMap(\.family).flatMap(\.blocks)
-    let chart = try #require(blocks.lazy.compactMap { if case .flow(let chart) = $0 { chart } else { nil } }.first)
+    let chart = try #require(
+      blocks.lazy.compactMap { if case .flow(let chart) = $0 { chart } else { nil } }.first)
     #expect(chart.nodes.count <= MoneyFlow.nodesMax)
     #expect(file.everything.contains("fewest steps are drawn as one"))
   }
@@ -225,20 +263,25 @@ struct AssetScheduleTests {
   private func schedule(_ order: ScheduleOrder = .owner) throws -> Document {
     let sample = try SampleMatter()
     return try assetSchedule(
-      track: .convictionBased, caseFile: sample.caseFile, proposal: sample.proposal, run: sample.run,
+      track: .convictionBased, caseFile: sample.caseFile, proposal: sample.proposal,
+      run: sample.run,
       manifest: sample.manifest, orderedBy: order)
   }
 
   private func table(_ document: Document) throws -> Table {
     let blocks = document.sections.flatMap(\.blocks)
-    return try #require(blocks.lazy.compactMap { if case .table(let table) = $0 { table } else { nil } }.first { $0.anchor == "schedule" })
+    return try #require(
+      blocks.lazy.compactMap { if case .table(let table) = $0 { table } else { nil } }.first {
+        $0.anchor == "schedule"
+      })
   }
 
   @Test("has the 25 columns of §7, numbered, one cell each in every row")
   func columns() throws {
     let table = try table(schedule())
     #expect(table.columns.count == 25)
-    #expect(table.columns.enumerated().allSatisfy { $0.element.title.hasPrefix("\($0.offset + 1) ") })
+    #expect(
+      table.columns.enumerated().allSatisfy { $0.element.title.hasPrefix("\($0.offset + 1) ") })
     #expect(table.rows.allSatisfy { $0.style == .group || $0.cells.count == 25 })
   }
 

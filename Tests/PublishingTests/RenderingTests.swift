@@ -11,7 +11,8 @@ import Testing
 
 /// A folder of its own for one test.
 func temporaryFolder() throws -> URL {
-  let url = FileManager.default.temporaryDirectory.appending(path: "publishing-" + UUID().uuidString)
+  let url = FileManager.default.temporaryDirectory.appending(
+    path: "publishing-" + UUID().uuidString)
   try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   return url
 }
@@ -86,15 +87,20 @@ struct WorkbookTests {
       out['#'] = [[str(s.freeze_panes), str(s.auto_filter.ref), str(s.print_title_rows), s.page_setup.orientation, str(s.page_setup.fitToHeight), str(s.sheet_properties.pageSetUpPr.fitToPage), str(s.oddHeader.center.text), str(book.properties.created)]]
       print(json.dumps(out))
       """
-    guard let result = try output("python3", ["-c", script, file.path]), result.status == 0 else { return nil }
+    guard let result = try output("python3", ["-c", script, file.path]), result.status == 0 else {
+      return nil
+    }
     return try JSONDecoder().decode([String: [[String]]].self, from: Data(result.text.utf8))
   }
 
-  @Test("has the sheets Schedule, Totals, Sources and Method, numbers as numbers and a frozen, filtered header")
+  @Test(
+    "has the sheets Schedule, Totals, Sources and Method, numbers as numbers and a frozen, filtered header"
+  )
   func sheets() async throws {
     let folder = try temporaryFolder()
-    let files = try await Publisher(tools: Tools.discover(environment: [:], folder: folder)).publish(
-      sampleSchedule(), formats: [.xlsx], into: folder)
+    let files = try await Publisher(tools: Tools.discover(environment: [:], folder: folder))
+      .publish(
+        sampleSchedule(), formats: [.xlsx], into: folder)
     guard let book = try read(folder.appending(path: files[0].name)) else {
       print("SKIPPED: openpyxl is not there to read the workbook back")
       return
@@ -114,7 +120,9 @@ struct WorkbookTests {
     #expect(book["#"]?[0][7].hasPrefix("2025-06-30") == true)
     let codes = Set((book["Sources"] ?? []).dropFirst().map { $0[1] })
     let register = SourceRegister(try sampleSchedule())
-    for note in register.notes { if let code = note.code { #expect(codes.contains("s:" + code.text)) } }
+    for note in register.notes {
+      if let code = note.code { #expect(codes.contains("s:" + code.text)) }
+    }
     #expect(book["Method"]?.contains { $0[0] == "s:Run number" } == true)
   }
 
@@ -126,9 +134,15 @@ struct WorkbookTests {
     document.sections.append(
       Section(
         anchor: "x", title: "x",
-        blocks: [.table(Table(anchor: "x", caption: "", columns: [.init("=1+1", weight: 1)], rows: hostile.map { Table.Row([[.text($0)]]) }))]))
-    let files = try await Publisher(tools: Tools.discover(environment: [:], folder: folder)).publish(
-      document, formats: [.xlsx], into: folder)
+        blocks: [
+          .table(
+            Table(
+              anchor: "x", caption: "", columns: [.init("=1+1", weight: 1)],
+              rows: hostile.map { Table.Row([[.text($0)]]) }))
+        ]))
+    let files = try await Publisher(tools: Tools.discover(environment: [:], folder: folder))
+      .publish(
+        document, formats: [.xlsx], into: folder)
     guard let book = try read(folder.appending(path: files[0].name)) else { return }
     let cells = book.values.flatMap { $0 }.flatMap { $0 }
     #expect(!cells.contains { $0.hasPrefix("f:") })
@@ -138,7 +152,8 @@ struct WorkbookTests {
   @Test("writes an amount of more than 15 digits as text, never as a rounded number")
   func longAmounts() throws {
     let eur = try #require(Currency(iso: "EUR"))
-    #expect(Money(minorUnits: 999_999_999_999_999, currency: eur).cellNumber == 9_999_999_999_999.99)
+    #expect(
+      Money(minorUnits: 999_999_999_999_999, currency: eur).cellNumber == 9_999_999_999_999.99)
     #expect(Money(minorUnits: 1_000_000_000_000_000, currency: eur).cellNumber == nil)
     #expect(Money(minorUnits: .min, currency: eur).cellNumber == nil)
     #expect(Money(minorUnits: -1, currency: eur).cellNumber == -0.01)
@@ -150,10 +165,13 @@ struct BadWorldTests {
   @Test("a missing program is named with its remedy, and nothing is left behind")
   func missingTools() async throws {
     let folder = try temporaryFolder()
-    let publisher = Publisher(tools: await Tools.discover(environment: ["PATH": folder.path], folder: folder))
+    let publisher = Publisher(
+      tools: await Tools.discover(environment: ["PATH": folder.path], folder: folder))
     let document = try sampleFile()
     for format in [Format.pdf, .docx] {
-      await #expect(throws: PublishingError.self) { try await publisher.publish(document, formats: [format], into: folder) }
+      await #expect(throws: PublishingError.self) {
+        try await publisher.publish(document, formats: [format], into: folder)
+      }
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     do {
@@ -181,7 +199,9 @@ struct BadWorldTests {
   @Test("a full disk refuses the workbook and keeps the file that was there before")
   func fullDisk() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
-    #expect(throws: PublishingError.self) { try Workbook.write(Layout(sampleSchedule()), to: URL(filePath: "/dev/full")) }
+    #expect(throws: PublishingError.self) {
+      try Workbook.write(Layout(sampleSchedule()), to: URL(filePath: "/dev/full"))
+    }
   }
 
   @Test("a file name holds no path and no leading point")

@@ -12,7 +12,8 @@ private func small(_ text: String) throws -> Document {
   let sample = try SampleMatter()
   let source = sample.caseFile.entries[0].source
   let money = Money(minorUnits: 123_450, currency: sample.caseFile.entries[0].amount.currency)
-  let figure = Figure(money, label: text, derivation: text, from: source, [sample.caseFile.entries[1].source])
+  let figure = Figure(
+    money, label: text, derivation: text, from: source, [sample.caseFile.entries[1].source])
   return Document(
     kind: "small", title: "Small", subtitle: text, matter: MatterCode("M-1"), language: "en-GB",
     watermark: "DRAFT", audience: "", cover: [.init("Label", [.text(text)])],
@@ -24,12 +25,19 @@ private func small(_ text: String) throws -> Document {
           .callout(.warning, [.strong(text), .reference("one")]),
           .table(
             Table(
-              anchor: "t", caption: text, columns: [.init(text, weight: 1), .init("Amount", weight: 1, .right)],
-              rows: [Table.Row([[.text(text)], [.figure(figure)]]), Table.Row([[.text(text)]], style: .group)])),
+              anchor: "t", caption: text,
+              columns: [.init(text, weight: 1), .init("Amount", weight: 1, .right)],
+              rows: [
+                Table.Row([[.text(text)], [.figure(figure)]]),
+                Table.Row([[.text(text)]], style: .group),
+              ])),
           .flow(
             FlowChart(
               anchor: "f", caption: text,
-              nodes: [.init(id: "a", label: text, kind: .source), .init(id: "b", label: text, kind: .asset)],
+              nodes: [
+                .init(id: "a", label: text, kind: .source),
+                .init(id: "b", label: text, kind: .asset),
+              ],
               edges: [.init(from: "a", to: "b", amount: figure, isTainted: true)])),
         ])
     ], manifest: sample.manifest)
@@ -37,9 +45,12 @@ private func small(_ text: String) throws -> Document {
 
 /// Texts that a format could take for its own marks.
 let hostileTexts = [
-  "#read(\"/etc/passwd\")", "$x^2$", "\\u{41} \\", "*strong* _emph_", "@sec-one <sec-one>", "`raw`", "[ ] ( ) { }",
-  "a // b /* c */", "\"quoted\" ' ; #let x = 1;", "=SUM(A1:A9)", "+1", "-1", "@cmd", "</w:t></w:r><w:p/>", "&amp; &#x41; <!-- -->",
-  "\u{202E}drawrof\u{202C} 12", "line\nbreak\tand\u{0}null\u{1B}[31m", "שלום 1234", "مرحبا 5678", "\u{FFFE}\u{FFFF}", "\\N \\G \\l", "a\u{2028}b", "",
+  "#read(\"/etc/passwd\")", "$x^2$", "\\u{41} \\", "*strong* _emph_", "@sec-one <sec-one>", "`raw`",
+  "[ ] ( ) { }",
+  "a // b /* c */", "\"quoted\" ' ; #let x = 1;", "=SUM(A1:A9)", "+1", "-1", "@cmd",
+  "</w:t></w:r><w:p/>", "&amp; &#x41; <!-- -->",
+  "\u{202E}drawrof\u{202C} 12", "line\nbreak\tand\u{0}null\u{1B}[31m", "שלום 1234", "مرحبا 5678",
+  "\u{FFFE}\u{FFFF}", "\\N \\G \\l", "a\u{2028}b", "",
 ]
 
 @Suite("Sources of documents")
@@ -83,7 +94,8 @@ struct SourceTests {
       }
     }
     #expect(!isEscaped)
-    #expect(!literal.unicodeScalars.contains { $0.value < 0x20 || (0x202A...0x202E).contains($0.value) })
+    #expect(
+      !literal.unicodeScalars.contains { $0.value < 0x20 || (0x202A...0x202E).contains($0.value) })
   }
 
   @Test("hostile text is set, drawn and packed as text in every format")
@@ -93,18 +105,26 @@ struct SourceTests {
     let folder = try temporaryFolder()
     var document = try small("x")
     for text in hostileTexts { document.sections[0].blocks += try small(text).sections[0].blocks }
-    let files = try await Publisher(tools: tools).publish(document, formats: Format.allCases, into: folder)
+    let files = try await Publisher(tools: tools).publish(
+      document, formats: Format.allCases, into: folder)
     #expect(files.count == 3)
     let pdf = folder.appending(path: files[0].name).path
     if let text = try output("pdftotext", ["-raw", pdf, "-"]) {
-      for part in ["#read(\"/etc/passwd\")", "$x^2$", "*strong* _emph_", "@sec-one <sec-one>", "=SUM(A1:A9)"] {
+      for part in [
+        "#read(\"/etc/passwd\")", "$x^2$", "*strong* _emph_", "@sec-one <sec-one>", "=SUM(A1:A9)",
+      ] {
         #expect(text.text.contains(part), "\(part)")
       }
       #expect(!text.text.contains("root:"))
     }
-    if let text = try output("pandoc", ["-f", "docx", "-t", "plain", "--wrap=none", folder.appending(path: files[1].name).path]) {
+    if let text = try output(
+      "pandoc",
+      ["-f", "docx", "-t", "plain", "--wrap=none", folder.appending(path: files[1].name).path])
+    {
       #expect(text.status == 0)
-      for part in ["</w:t></w:r><w:p/>", "&amp; &#x41; <!-- -->", "=SUM(A1:A9)"] { #expect(text.text.contains(part), "\(part)") }
+      for part in ["</w:t></w:r><w:p/>", "&amp; &#x41; <!-- -->", "=SUM(A1:A9)"] {
+        #expect(text.text.contains(part), "\(part)")
+      }
     }
   }
 
@@ -114,8 +134,13 @@ struct SourceTests {
       let layout = try Layout(document)
       let rows = try #require(
         layout.items.lazy.compactMap { placed -> Table? in
-          if case .table(_, let table) = placed.item, table.anchor == "annex-sources-table" { table } else { nil }
-        }.first).rows
+          if case .table(_, let table) = placed.item, table.anchor == "annex-sources-table" {
+            table
+          } else {
+            nil
+          }
+        }.first
+      ).rows
       var figures: Set<Figure> = []
       for case .figure(let figure) in document.allInlines { figures.insert(figure) }
       #expect(figures.count > 10)
@@ -132,14 +157,25 @@ struct SourceTests {
   func sourceLists() throws {
     let hash = try #require(ContentHash(hex: String(repeating: "a", count: 64)))
     let other = try #require(ContentHash(hex: String(repeating: "b", count: 64)))
-    func lines(_ numbers: [Int]) -> [SourceRef] { numbers.map { SourceRef(file: hash, label: "PX-003", locator: .line($0)) } }
+    func lines(_ numbers: [Int]) -> [SourceRef] {
+      numbers.map { SourceRef(file: hash, label: "PX-003", locator: .line($0)) }
+    }
     #expect(SourceList(lines([12])).text == "PX-003 line 12")
     #expect(SourceList(lines([20, 12, 14, 15, 16, 17, 18, 19])).text == "PX-003 lines 12, 14–20")
     #expect(SourceList(lines([1, 2])).text == "PX-003 lines 1, 2")
-    let path = (7...9).map { SourceRef(file: hash, label: "PX-004", locator: Locator(text: "/Stmt[1]/Ntry[\($0)]", ordinal: Int64($0))) }
+    let path = (7...9).map {
+      SourceRef(
+        file: hash, label: "PX-004",
+        locator: Locator(text: "/Stmt[1]/Ntry[\($0)]", ordinal: Int64($0)))
+    }
     #expect(SourceList(path).text == "PX-004 /Stmt[1]/Ntry[7–9]")
-    let twins = [SourceRef(file: hash, label: "a.csv", locator: .line(1)), SourceRef(file: other, label: "a.csv", locator: .line(1))]
-    #expect(SourceList(twins, ambiguous: ["a.csv"]).text == "a.csv (aaaaaaaa) line 1; a.csv (bbbbbbbb) line 1")
+    let twins = [
+      SourceRef(file: hash, label: "a.csv", locator: .line(1)),
+      SourceRef(file: other, label: "a.csv", locator: .line(1)),
+    ]
+    #expect(
+      SourceList(twins, ambiguous: ["a.csv"]).text
+        == "a.csv (aaaaaaaa) line 1; a.csv (bbbbbbbb) line 1")
   }
 
   @Test("a tree that points nowhere, names a section twice or has a ragged row is refused")
@@ -151,7 +187,9 @@ struct SourceTests {
     document.sections.append(document.sections[0])
     #expect(throws: PublishingError.self) { try Layout(document) }
     document = try small("x")
-    document.sections[0].blocks.append(.table(Table(anchor: "r", caption: "", columns: [.init("a", weight: 1)], rows: [Table.Row([])])))
+    document.sections[0].blocks.append(
+      .table(
+        Table(anchor: "r", caption: "", columns: [.init("a", weight: 1)], rows: [Table.Row([])])))
     #expect(throws: PublishingError.self) { try Layout(document) }
   }
 }
