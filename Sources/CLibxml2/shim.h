@@ -3,11 +3,15 @@
 // The two callbacks live here and not in Swift, because their types differ between the versions of
 // libxml2 (an error is const from 2.12 on).
 
+// Debian's libxml2 draws in ICU's headers, whose types collide with those of Foundation's own ICU in
+// any module that sees both. Nothing here needs them.
+
 #include <string.h>
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
 #include <libxml/xmlreader.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
-#include <libxml/xmlversion.h>
 
 /// The bytes that the reader has not yet asked for.
 typedef struct {

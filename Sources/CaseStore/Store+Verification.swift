@@ -26,6 +26,13 @@ public struct HealthCheck: Sendable, Hashable, Codable {
   public let found: String
   /// What to do when it did not pass.
   public let remedy: String
+
+  public init(name: String, passed: Bool, found: String, remedy: String) {
+    self.name = name
+    self.passed = passed
+    self.found = found
+    self.remedy = remedy
+  }
 }
 
 extension Store {

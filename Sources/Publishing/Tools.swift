@@ -45,6 +45,12 @@ public struct Tools: Sendable {
     return Tools(typst: typst, python: pythons.first, dot: onPath("dot"))
   }
 
+  /// What is not there, by name. Empty when every document can be made.
+  public var missing: [String] {
+    (typst == nil ? ["typst"] : []) + (python == nil ? ["python3"] : [])
+      + (dot == nil ? ["graphviz"] : [])
+  }
+
   /// Runs a program to its end in a fixed environment. Returns what it printed.
   static func run(_ program: String, _ arguments: [String], in folder: URL, tool: String)
     async throws -> String

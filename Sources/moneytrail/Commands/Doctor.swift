@@ -19,15 +19,12 @@ struct Doctor: AsyncParsableCommand {
 
   func run() async throws {
     var checks: [HealthCheck] = []
-    do {
-      _ = await PublishingTools.found()
-      checks.append(
-        HealthCheck(name: "document tools", passed: true, found: "typst, pandoc, dot", remedy: ""))
-    } catch {
-      checks.append(
-        HealthCheck(
-          name: "document tools", passed: false, found: "\(error)", remedy: "run scripts/setup"))
-    }
+    let missing = await PublishingTools.found().missing
+    checks.append(
+      HealthCheck(
+        name: "document tools", passed: missing.isEmpty,
+        found: missing.isEmpty ? "all there" : "missing: " + missing.joined(separator: ", "),
+        remedy: "run scripts/setup"))
     do {
       let store = try await options.open()
       checks += try await store.doctor()

@@ -19,7 +19,7 @@ struct ExampleCase: AsyncParsableCommand {
   var into: String
 
   @Option(help: "The seed; the committed example has the default.")
-  var seed: UInt64 = HarbourStreet.defaultSeed
+  var seed: UInt64 = HarbourStreet.seed
 
   func run() async throws {
     let files = HarbourStreet.files(seed: seed)

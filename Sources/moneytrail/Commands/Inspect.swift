@@ -37,7 +37,7 @@ struct Inspect: AsyncParsableCommand {
     if json {
       try Terminal.json(Report(files: inspections))
     } else {
-      for inspection in inspections { Terminal.out(inspection.text) }
+      for inspection in inspections { Terminal.out(inspection.lines.joined(separator: "\n")) }
     }
     let refused = inspections.filter(\.refused).count
     if refused > 0 {
@@ -87,14 +87,9 @@ enum InputFiles {
     }
   }
 
-  /// A profile given as a file, or as the name of a shipped one.
+  /// A profile given as a file, else the name of a shipped one, which Intake looks up.
   static func profileText(_ given: String) throws -> String {
-    if FileManager.default.fileExists(atPath: given) {
-      return String(decoding: try bytes(of: given), as: UTF8.self)
-    }
-    if let shipped = shippedProfile(named: given) { return shipped }
-    throw ProgramError(
-      .usage,
-      "\(given): neither a file nor a shipped profile — shipped are \(shippedProfileNames.joined(separator: ", "))")
+    guard FileManager.default.fileExists(atPath: given) else { return given }
+    return String(decoding: try bytes(of: given), as: UTF8.self)
   }
 }

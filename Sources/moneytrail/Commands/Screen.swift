@@ -32,12 +32,21 @@ struct Screen: AsyncParsableCommand {
   func run() async throws {
     let law = try Law(profile: profile)
     let report = try screen(
-      transfersCSV: try InputFiles.bytes(of: transfers), name: transfers,
+      transfersCSV: try InputFiles.bytes(of: transfers), named: URL(filePath: transfers).lastPathComponent,
       accountsCSV: try accounts.map(InputFiles.bytes), law: law)
     if json {
       try Terminal.json(report)
       return
     }
-    Terminal.out(report.text)
+    var table = TextTable(["detector", "kind", "score", "reported", "transfers", "what"], right: [2, 4])
+    for finding in report.findings where finding.reported {
+      table.add([
+        finding.detector, finding.kind, String(finding.score), finding.reported ? "yes" : "no",
+        String(finding.transfers.count), finding.sentence,
+      ])
+    }
+    Terminal.out(table.isEmpty ? "nothing to report" : table.text)
+    let quiet = report.findings.count { !$0.reported }
+    if quiet > 0 { Terminal.out("\(quiet) weaker findings are not listed; --json has them") }
   }
 }

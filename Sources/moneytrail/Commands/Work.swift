@@ -104,11 +104,31 @@ struct Trace: AsyncParsableCommand {
   }
 
   private func runExamples(_ path: String) throws {
-    let report = try Tracing.runExamples(try InputFiles.bytes(of: path))
+    let report = try ExampleRunner.runExamples(try InputFiles.bytes(of: path))
     if options.json {
       try Terminal.json(report)
     } else {
-      Terminal.out(report.text)
+      var table = TextTable(["example", "figure", "value", "expected", ""], right: [2, 3])
+      for example in report.examples {
+        if let error = example.error { table.add([example.id, error, "—", "—", "FAILED"]) }
+        for result in example.results {
+          table.add([
+            example.id, result.selectors.map(\.value).joined(separator: " "),
+            Self.text(result.value), Self.text(result.expected),
+            result.error ?? (result.matches == false ? "DIFFERS" : ""),
+          ])
+        }
+      }
+      Terminal.out(table.text)
+      Terminal.out("\(report.matched) of \(report.compared) figures equal")
+    }
+  }
+
+  private static func text(_ value: ExampleReport.Value?) -> String {
+    switch value {
+    case .text(let text): text
+    case .list(let list): list.joined(separator: ", ")
+    case nil: "—"
     }
   }
 
