@@ -6,10 +6,10 @@ import CaseModel
 ///
 /// A step's amount is the part of the claim that moved. Several claims can share one booked line;
 /// what an arrow takes from a line never exceeds the line's own amount, so shared lines are not
-/// counted twice. At most `nodesMax` places are drawn: the accounts with the fewest steps are
+/// counted twice. At most `nodesMax` places are drawn: the accounts with the least money are
 /// merged into one, and `mergedCount` says how many.
 struct MoneyFlow {
-  static let nodesMax = 24
+  static let nodesMax = 18
 
   private struct Step {
     var from: String
@@ -76,19 +76,29 @@ struct MoneyFlow {
     }
   }
 
-  /// Accounts that give way when there are too many places: fewest steps first, ties by name.
+  /// Accounts that give way when there are too many places: least money first, ties by name.
   private static func merged(_ steps: [Step], _ kinds: [String: FlowChart.NodeKind]) -> Set<String>
   {
     guard kinds.count > nodesMax else { return [] }
-    var uses: [String: Int] = [:]
+    var totals: [Currency: Int128] = [:]
+    var through: [String: [Currency: Int128]] = [:]
     for step in steps {
-      uses[step.from, default: 0] += 1
-      uses[step.to, default: 0] += 1
+      let (amount, currency) = (Int128(step.amount.minorUnits.magnitude), step.amount.currency)
+      totals[currency, default: 0] += amount
+      through[step.from, default: [:]][currency, default: 0] += amount
+      through[step.to, default: [:]][currency, default: 0] += amount
+    }
+    // Shares of a currency's movement in millionths, rounded down; the largest counts. They order
+    // places of different currencies without a rate, and are never printed.
+    let uses = through.mapValues { sums in
+      sums.map { currency, sum in
+        Rounding.down.quotient(sum * 1_000_000, by: max(1, totals[currency] ?? 1))
+      }.max() ?? 0
     }
     let order = kinds.keys.sorted { a, b in
       let (rankA, rankB) = (rank(kinds[a]), rank(kinds[b]))
       if rankA != rankB { return rankA < rankB }
-      if uses[a] != uses[b] { return uses[a, default: 0] < uses[b, default: 0] }
+      if uses[a] != uses[b] { return uses[a] ?? 0 < uses[b] ?? 0 }
       return a.utf8.lexicographicallyPrecedes(b.utf8)
     }
     return Set(order.prefix(kinds.count - nodesMax + 1))

@@ -3,15 +3,54 @@
 import CaseModel
 
 enum FlowDrawing {
+  /// How the drawing lies on the page, so that its letters stay legible.
+  enum Form {
+    /// Few places: top to bottom, on the page as it is.
+    case down
+    /// Long chains: left to right, on a turned page.
+    case across
+    /// Many places side by side: left to right, one below the other, on the page as it is.
+    case tall
+
+    /// The most the drawing may measure, width and height in inches; it is shrunk, never enlarged.
+    var size: String {
+      switch self {
+      case .down: "6.4,7"
+      case .across: "10.2,5"
+      case .tall: "6.4,8.4"
+      }
+    }
+  }
+
+  static func form(_ chart: FlowChart) -> Form {
+    if chart.nodes.count <= 9 { return .down }
+    return breadth(chart) > 8 ? .tall : .across
+  }
+
+  /// Places in the fullest layer, a layer being the longest way from a source. Cycles are cut by
+  /// stopping after as many rounds as there are places.
+  private static func breadth(_ chart: FlowChart) -> Int {
+    var layers = Dictionary(chart.nodes.map { ($0.id, 0) }, uniquingKeysWith: { a, _ in a })
+    for _ in chart.nodes.indices {
+      var isChanged = false
+      for edge in chart.edges where edge.from != edge.to {
+        let next = min((layers[edge.from] ?? 0) + 1, chart.nodes.count)
+        if next > layers[edge.to] ?? 0 {
+          layers[edge.to] = next
+          isChanged = true
+        }
+      }
+      if !isChanged { break }
+    }
+    return Dictionary(grouping: layers.values, by: { $0 }).values.map(\.count).max() ?? 0
+  }
+
   /// The chart in the DOT language, nodes and edges in the order of the tree.
-  ///
-  /// - Parameter size: the most the drawing may measure, width and height in inches.
-  static func dot(_ chart: FlowChart, register: SourceRegister, size: String, isAcross: Bool)
-    -> String
-  {
+  static func dot(_ chart: FlowChart, register: SourceRegister) -> String {
+    let form = form(chart)
     var text = """
       digraph flow {
-        rankdir=\(isAcross ? "LR" : "TB"); size="\(size)"; margin=0; nodesep=0.22; ranksep="\(isAcross ? "0.75" : "0.5") equally"; splines=true;
+        rankdir=\(form == .down ? "TB" : "LR"); size="\(form.size)"; margin=0; nodesep=0.22; ranksep="\(form == .down ? "0.5" : "0.75") equally"; splines=true;
         node [fontname="DejaVu Sans", fontsize=10, shape=box, style=filled, fillcolor="#ffffff", margin="0.12,0.07"];
         edge [fontname="DejaVu Sans", fontsize=9, arrowsize=0.8];
 

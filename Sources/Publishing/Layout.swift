@@ -32,8 +32,6 @@ struct Layout {
   private var table = 0
   private var chart = 0
 
-  /// Charts of more places than this are set on a page of their own, turned.
-  static let portraitNodesMax = 9
   /// Tables with more columns than this are set as cards, one a row.
   static let columnsMax = 12
 
@@ -102,7 +100,7 @@ struct Layout {
         place(.table(table, one), isTurned, isAnnex)
       case .flow(let one):
         chart += 1
-        place(.flow(chart, one), isTurned || one.nodes.count > Self.portraitNodesMax, isAnnex)
+        place(.flow(chart, one), isTurned || FlowDrawing.form(one) == .across, isAnnex)
       case .callout(let kind, let inlines): place(.callout(kind, inlines), isTurned, isAnnex)
       case .pageBreak: place(.pageBreak, isTurned, isAnnex)
       }

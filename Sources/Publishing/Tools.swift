@@ -81,9 +81,7 @@ public struct Tools: Sendable {
         throw PublishingError.toolMissing(
           tool: "Graphviz (dot)", remedy: "install the package graphviz, or run make once")
       }
-      let isWide = chart.nodes.count > Layout.portraitNodesMax
-      let source = FlowDrawing.dot(
-        chart, register: layout.register, size: isWide ? "10.2,5" : "6.4,7", isAcross: isWide)
+      let source = FlowDrawing.dot(chart, register: layout.register)
       let file = folder.appending(path: "flow-\(number).dot")
       try Data(source.utf8).write(to: file)
       let options = type == "png" ? ["-Tpng:cairo", "-Gdpi=200"] : ["-Tsvg"]

@@ -77,7 +77,7 @@ struct TypstSource {
     case .flow(let number, let chart):
       line(
         "#chart(\(number), \(Self.literal(chart.caption)), \"flow-\(number).svg\", \(Self.literal(Captions.chartKey)), "
-          + "\(Self.literal(Self.alternative(chart))), \(placed.isLandscape ? "128mm" : "auto"))")
+          + "\(Self.literal(Self.alternative(chart))))")
     case .table(let number, let table):
       if table.columns.count > Layout.columnsMax {
         cards(number, table)

@@ -136,7 +136,17 @@ struct WordBody {
     let fixed = amountWidth * isNarrow.filter { $0 }.count
     let rest = weights.indices.filter { !isNarrow[$0] }.map { weights[$0] }.reduce(0, +)
     guard fixed < width, rest > 0 else { return weights.map { width * $0 / total } }
-    return weights.indices.map { isNarrow[$0] ? amountWidth : (width - fixed) * weights[$0] / rest }
+    var widths = weights.indices.map {
+      isNarrow[$0] ? amountWidth : (width - fixed) * weights[$0] / rest
+    }
+    // A short heading such as “Step” needs this much; the widest column gives it up.
+    let least = 600
+    for place in widths.indices where widths[place] < least {
+      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }) else { continue }
+      widths[widest] -= least - widths[place]
+      widths[place] = least
+    }
+    return widths
   }
 
   /// Wide rows as cards of five columns, each cell with its own heading.

@@ -210,3 +210,51 @@ struct BadWorldTests {
     #expect(Publisher.fileName("…") == "document")
   }
 }
+
+@Suite("Large documents")
+struct LargeDocumentTests {
+  /// The sample with a trace of 300 lines through thirty accounts.
+  private func large() throws -> Document {
+    var sample = try SampleMatter()
+    let file = sample.caseFile.files[1]
+    let money = Money(minorUnits: 10_000, currency: sample.caseFile.entries[0].amount.currency)
+    let steps = (0..<300).flatMap { number -> [ClaimStep] in
+      let source = SourceRef(
+        file: file.sha256, label: file.label, locator: .line(1_000 + number * 2))
+      let account = "NM …\(1_000 + number % 30) of a worker's lodging"
+      return [
+        ClaimStep(
+          date: sample.caseFile.matter.asOf.adding(days: number - 400), from: "T-2 Lodging charges",
+          to: account, amount: money, source: source),
+        ClaimStep(
+          date: sample.caseFile.matter.asOf.adding(days: number - 399), from: account,
+          to: "A-02 Van, nine seats", amount: money, source: source),
+      ]
+    }
+    let claim = Claim(
+      place: .asset(PropertyCode("A-02")), sourceClass: SourceClassCode("T-2"), isTainted: true,
+      amount: sample.run.claims[2].amount, steps: steps)
+    sample.proposal.assets[1].claims = [claim]
+    sample.run = TracingRun(
+      method: "libr", methodTitle: "lowest intermediate balance", authorities: [],
+      sameDayOrder: .bankSequence, backwardTracing: false, ledgerHash: sample.run.ledgerHash,
+      claims: sample.run.claims + [claim], limits: [])
+    return try confiscationFile(
+      track: .convictionBased, caseFile: sample.caseFile, proposal: sample.proposal,
+      run: sample.run,
+      findings: sample.findings, manifest: sample.manifest)
+  }
+
+  @Test("stay readable, and Annex A still names every line")
+  func longTrace() async throws {
+    let document = try large()
+    let places = SourceRegister(document).notes.map(\.sources.text).joined(separator: "\n")
+    for number in 0..<300 { #expect(places.contains("\(1_000 + number * 2)")) }
+    let tools = await Tools.discover()
+    guard tools.typst != nil, tools.dot != nil else { return }
+    let named = ProcessInfo.processInfo.environment["MONEYTRAIL_LOOK"].map { URL(filePath: $0) }
+    let files = try await Publisher(tools: tools).publish(
+      document, formats: [.pdf], into: named ?? temporaryFolder(), name: "large")
+    #expect((files[0].pages ?? 0) > 10)
+  }
+}

@@ -72,7 +72,7 @@ struct SourceTests {
         table.cell(breakable: false)[#"Rent, May";], table.cell(breakable: false)[#amount("1\u{202F}234.50\u{A0}EUR", 1);],
         group-row(2, [#"Rent, May";]),
       )
-      #chart(1, "Rent, May", "flow-1.svg", "\(Captions.chartKey)", "Rent, May to Rent, May: 1\u{202F}234.50\u{A0}EUR", auto)
+      #chart(1, "Rent, May", "flow-1.svg", "\(Captions.chartKey)", "Rent, May to Rent, May: 1\u{202F}234.50\u{A0}EUR")
       ]
       """.replacing("\n]", with: "")
     let found = lines[start..<end].filter { $0 != "#landscape[" }.joined(separator: "\n")

@@ -1,66 +1,8 @@
-// Sections 6 and 7: the benefit, and each asset with everything confiscation.md §2.1 asks for it.
+// Section 7: each asset with everything confiscation.md §2.1 asks for it.
 
 import CaseModel
 
 extension Drafting {
-  func benefit() throws -> Section {
-    guard let benefit = proposal.benefit else {
-      return try section("benefit", [nothing("benefit.none.\(track.rawValue)")])
-    }
-    var blocks: [Block] = [
-      try fact(
-        "benefit.rule",
-        [
-          "persons": text(benefit.offenderSet.compactMap { name(of: $0) }.joined(separator: ", ")),
-          "sources": [.sources([matter.source])],
-        ])
-    ]
-    var rows = benefit.lines.map { line in
-      Table.Row([
-        text(line.sourceClass.text + " " + line.title), figure(line.amount), text(line.rateNote),
-        figure(line.converted),
-      ])
-    }
-    if rows.isEmpty { blocks.append(try nothing("benefit.no-lines")) }
-    for sum in benefit.perCurrency {
-      rows.append(
-        Table.Row(
-          [
-            text(try wording.label("total") + " " + sum.amount.currency.code), figure(sum), [], [],
-          ], style: .total))
-    }
-    if let total = benefit.total {
-      rows.append(
-        Table.Row(
-          [text(try wording.label("total-converted")), [], [], figure(total)], style: .total))
-    }
-    if !rows.isEmpty {
-      blocks.append(
-        .table(
-          Table(
-            anchor: "benefit-table", caption: try wording.title("benefit-table"),
-            columns: [
-              .init(try wording.label("column.obtaining"), weight: 6),
-              .init(try wording.label("column.amount"), weight: 4, .right),
-              .init(try wording.label("column.rate"), weight: 5),
-              .init(
-                try wording.label("column.converted") + " (" + matter.reportingCurrency.code + ")",
-                weight: 4, .right),
-            ], rows: rows)))
-    }
-    if !benefit.naiveInflows.isEmpty {
-      blocks.append(try fact("benefit.naive", ["figures": figures(benefit.naiveInflows)]))
-    }
-    if !benefit.unconverted.isEmpty {
-      blocks.append(try paragraph("benefit.unconverted"))
-      blocks.append(.bullets(benefit.unconverted.map { text($0) }))
-    }
-    if let order = proposal.valueOrder, track == .convictionBased {
-      blocks.append(try fact("benefit.value-order", ["figure": [.figure(order)]]))
-    }
-    return try section("benefit", blocks)
-  }
-
   func assets() throws -> Section {
     guard !proposal.assets.isEmpty else { return try section("assets", [nothing("assets.none")]) }
     var rows = proposal.assets.map { asset in
@@ -240,76 +182,6 @@ extension Drafting {
         .init(try wording.label("column.why"), weight: 6),
         .init(try wording.label("column.provision"), weight: 5),
       ], rows: rows)
-  }
-
-  /// The trace in steps, each with its line; identical steps of several claims stand once.
-  private func trace(of asset: ScheduledAsset) throws -> [Block] {
-    let claims = asset.claims.filter(\.isTainted)
-    guard claims.contains(where: { !$0.steps.isEmpty }) else {
-      return [try nothing("asset.no-trace")]
-    }
-    var rows: [Table.Row] = []
-    for claim in claims where !claim.steps.isEmpty {
-      rows.append(
-        Table.Row(
-          [
-            [.strong(className(claim.sourceClass) + ": "), .figure(claim.amount)]
-          ], style: .group))
-      rows += stepRows(claim, of: asset)
-    }
-    return [
-      .table(
-        Table(
-          anchor: "trace-" + asset.item.code.text, caption: try wording.title("trace-table"),
-          columns: [
-            .init(try wording.label("column.step"), weight: 1, .right),
-            .init(try wording.label("column.date"), weight: 3),
-            .init(try wording.label("column.from"), weight: 6),
-            .init(try wording.label("column.to"), weight: 6),
-            .init(try wording.label("column.amount"), weight: 4, .right),
-          ], rows: rows, note: try wording.frame("note.steps")))
-    ]
-  }
-
-  /// More steps than this are added up, one row for each pair of places; Annex A keeps all lines.
-  private static let stepsMax = 24
-
-  private func stepRows(_ claim: Claim, of asset: ScheduledAsset) -> [Table.Row] {
-    let name = className(claim.sourceClass)
-    guard claim.steps.count > Self.stepsMax else {
-      return claim.steps.enumerated().map { place, step in
-        Table.Row([
-          text(String(place + 1)), day(step.date), text(step.from), text(step.to),
-          [
-            .figure(
-              Figure(
-                step.amount, label: "step \(place + 1) towards \(asset.item.code.text), \(name)",
-                derivation: "part of the line that the method attributes", from: step.source))
-          ],
-        ])
-      }
-    }
-    var groups: [[ClaimStep]] = []
-    for step in claim.steps {
-      let place = groups.firstIndex {
-        $0[0].from == step.from && $0[0].to == step.to
-          && $0[0].amount.currency == step.amount.currency
-      }
-      if let place { groups[place].append(step) } else { groups.append([step]) }
-    }
-    return groups.enumerated().map { place, steps in
-      let dates = steps.map(\.date).sorted()
-      let sum = Figure(
-        steps.map(\.amount).sum(in: steps[0].amount.currency),
-        label:
-          "steps from \(steps[0].from) to \(steps[0].to) towards \(asset.item.code.text), \(name)",
-        derivation: "sum of the attributed parts of \(steps.count) lines", from: steps[0].source,
-        steps.dropFirst().map(\.source))
-      return Table.Row([
-        text(String(place + 1)), text("\(dates[0]) – \(dates[dates.count - 1]), \(steps.count) ×"),
-        text(steps[0].from), text(steps[0].to), [.figure(sum)],
-      ])
-    }
   }
 
   /// What the file does not know of an asset; never empty.
