@@ -113,7 +113,7 @@ let package = Package(
     tests("Intake", on: ["Digests"], exclude: ["Statements", "tabular-differences.txt"]),
     tests("TrailGraph"),
     tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
-    tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
+    tests("Tracing", on: ["CaseModel", "Legislation"], exclude: ["Cases"]),
     tests("Confiscation", on: ["Legislation"]),
     tests("Dossier", on: ["Digests"]),
     tests("Publishing", on: ["Digests", "Dossier"]),

@@ -172,7 +172,7 @@ extension CaseLedgerBuilder {
   /// is no leg of a transfer and is not taken back yet.
   private mutating func original(of entry: Entry) -> Int? {
     let taken = Set(drafts.compactMap(\.reverses))
-    let candidate = caseFile.entries.last { other in
+    let candidates = caseFile.entries.filter { other in
       guard other.account == entry.account, other.id != entry.id, !other.isReversal,
         other.amount == -entry.amount, other.bookedOn <= entry.bookedOn,
         other.sequence < entry.sequence,
@@ -182,6 +182,7 @@ extension CaseLedgerBuilder {
       else { return false }
       return drafts[draft].movements.count == 1 && drafts[draft].places.count == 1
     }
+    let candidate = candidates.max { $0.sequence < $1.sequence }
     guard let candidate, let draft = draftOfEntry[candidate.id] else { return nil }
     switch drafts[draft].movements.first {
     case .debit, .fee, .credit, .interest: break

@@ -40,6 +40,7 @@ extension Ledger {
         }
       }
     }
+    try validateSize()
     var sequences: Set<Int> = []
     for step in steps {
       let place = "step \(step.sequence) (\(step.date))"
@@ -73,6 +74,29 @@ extension Ledger {
         throw TracingError(
           .negativeAmount("the credited amount"), at: place, remedy: "state it as a positive sum")
       }
+    }
+  }
+}
+
+extension Ledger {
+  /// All amounts together must stay well inside 64 bits, so that no sum on the way can leave them.
+  private func validateSize() throws(TracingError) {
+    var total = Int128(0)
+    for account in accounts {
+      total += Int128(account.openingDebt)
+      for lot in account.opening { total += Int128(lot.amount) }
+    }
+    for step in steps {
+      total += Int128(step.movement.amount.magnitude)
+      switch step.movement {
+      case .transfer(_, _, _, .some(let credited), _): total += Int128(credited.magnitude)
+      case .gap(_, let balance, _): total += Int128(balance.magnitude)
+      default: break
+      }
+    }
+    guard total <= Int128(Int64.max / 4) else {
+      throw TracingError(
+        .overflow, at: "the ledger", remedy: "check the amounts; no case holds that much")
     }
   }
 }

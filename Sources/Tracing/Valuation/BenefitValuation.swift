@@ -129,9 +129,13 @@ public struct UnpaidLabour: Hashable, Sendable {
       let hours = normal.plus(weighted), let daily = hours.times(ExactNumber(rate)),
       let whole = daily.times(ExactNumber(days)), let due = whole.money(in: currency, .halfUp)
     else { return nil }
+    let kept = Int128(paidToAccount.minorUnits) - Int128(sweptByController.minorUnits)
+    guard let received = Int64(exactly: kept),
+      let rest = Int64(exactly: Int128(due.minorUnits) - kept)
+    else { return nil }
     self.due = due
-    receivedAndKept = paidToAccount - sweptByController
-    unpaid = due - receivedAndKept
+    receivedAndKept = Money(minorUnits: received, currency: currency)
+    unpaid = Money(minorUnits: rest, currency: currency)
   }
 }
 
