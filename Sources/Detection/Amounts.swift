@@ -46,6 +46,12 @@ struct ComparableAmounts: Sendable {
 
 /// Exact statistics of whole numbers.
 enum Statistic {
+  /// An amount as text, exact also where the sum leaves 64 bits.
+  static func money(_ minor: Int128, _ currency: Currency) -> String {
+    guard let units = Int64(exactly: minor) else { return "\(minor) minor units of \(currency)" }
+    return Money(minorUnits: units, currency: currency).description
+  }
+
   /// The middle value; of an even count the lower of the two middle ones. Nil of nothing.
   static func lowerMedian(_ values: [Int64]) -> Int64? {
     guard !values.isEmpty else { return nil }

@@ -148,7 +148,7 @@ public struct FanIn: Detector {
   ) -> Proof? {
     guard let first = shown.first, let last = shown.last else { return nil }
     func money(_ minor: Int128) -> String {
-      Money(minorUnits: Int64(clamping: minor), currency: currency).description
+      Statistic.money(minor, currency)
     }
     let sum = best.reduce(Int128(0)) { $0 + Int128($1.minor) }
     let total = shown.reduce(Int128(0)) { $0 + Int128($1.minor) }

@@ -200,7 +200,7 @@ private struct Flow {
       })?.element
     else { return nil }
     func money(_ minor: Int128) -> String {
-      Money(minorUnits: Int64(clamping: minor), currency: currency).description
+      Statistic.money(minor, currency)
     }
     let edges = Set(passages.flatMap { ($0.received + $0.paid).map(\.edge) }).sorted {
       (trail.time[$0], $0) < (trail.time[$1], $1)

@@ -117,7 +117,7 @@ public struct Structuring: Detector {
       })?.element, let threshold = best.last?.threshold
     else { return nil }
     func money(_ minor: Int128) -> String {
-      Money(minorUnits: Int64(clamping: minor), currency: currency).description
+      Statistic.money(minor, currency)
     }
     let limit = Rounding.halfUp.quotient(
       Int128(threshold.amount.minorUnits) * Int128(sumShareBasisPoints), by: 10_000)

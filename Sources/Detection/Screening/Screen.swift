@@ -6,8 +6,8 @@ import TrailGraph
 ///
 /// Each pattern is looked for in the strands of the file (see `Strand`); structuring in the cash. A
 /// transfer belongs to one reported pattern: the more particular shape is taken first, in the order
-/// stack and layer, scatter-gather, gather-scatter, funnel, cycle, chain, structuring, fans; a later
-/// shape of which half the transfers are taken is part of the earlier and is dropped.
+/// stack and layer, scatter-gather, gather-scatter, funnel, cycle, chain, structuring, fans, then the
+/// shapes drawn out over weeks; a later shape of which half the transfers are taken is part of the earlier and is dropped.
 ///
 /// - Parameters:
 ///   - transfersCSV: the bytes, `tx_id,src,dst,ts,amount_minor,currency,channel`.
@@ -30,8 +30,6 @@ private struct Screening {
   let trail: Trail
   let kinds: AccountKinds?
   let law: Law
-  var truncated: [String] = []
-  var notApplicable: [ScreeningReport.NotApplicable] = []
 
   init(file: TransferFile, kinds: AccountKinds?, law: Law) {
     self.file = file

@@ -10,6 +10,8 @@ struct ScreeningFans {
   var funnelArmsMin = 8
   var funnelSpan = 6 * Span.day
   var drainAfter = Span.day
+  /// Payers or payees tried together at most: a larger crowd is a fan, and time stays bounded.
+  var armsMax = 128
   // What comes in must go out again, less what the middleman keeps: a tenth at most, nothing added.
   var passedMinBasisPoints = 9_000
   var passedMaxBasisPoints = 10_050
@@ -81,14 +83,14 @@ struct ScreeningFans {
       guard into.count >= gatherArmsMin, out.count >= gatherArmsMin else { continue }
       var best: (in: Range<Int>, out: Range<Int>, distance: Int)?
       for last in into.indices where last + 1 >= gatherArmsMin {
-        for first in 0...(last + 1 - gatherArmsMin)
+        for first in max(0, last - armsMax)...(last + 1 - gatherArmsMin)
         where trail.time[into[last]] - trail.time[into[first]] <= gatherSpan {
           let sumIn = sum(into[first...last], trail)
           let begin = trail.time[into[last]]
-          guard let start = out.firstIndex(where: { trail.time[$0] > begin }) else { continue }
-          guard trail.time[out[start]] - begin <= gatherSpan else { continue }
+          let start = out.partitionPoint { trail.time[$0] > begin }
+          guard start < out.count, trail.time[out[start]] - begin <= gatherSpan else { continue }
           var sumOut: Int128 = 0
-          for end in start..<out.count {
+          for end in start..<min(out.count, start + armsMax) {
             guard trail.time[out[end]] - trail.time[out[start]] <= gatherSpan else { break }
             sumOut += Int128(trail.amountMinor[out[end]])
             guard end - start + 1 >= gatherArmsMin, passes(sumIn, sumOut) else { continue }
@@ -135,15 +137,18 @@ struct ScreeningFans {
       {
         drains[whole.destination[edge], default: []].append(edge)
       }
+      let payees = drains.keys.sorted()
       var best: (in: Range<Int>, out: [Int])?
       for last in into.indices where last + 1 >= funnelArmsMin {
-        for first in 0...(last + 1 - funnelArmsMin)
+        for first in max(0, last - armsMax)...(last + 1 - funnelArmsMin)
         where trail.time[into[last]] - trail.time[into[first]] <= funnelSpan {
           if let known = best, known.in.count > last - first { continue }
           let sumIn = sum(into[first...last], trail)
           let (begin, end) = (trail.time[into[first]], trail.time[into[last]] + drainAfter)
-          for to in drains.keys.sorted() {
-            let out = (drains[to] ?? []).filter { whole.time[$0] > begin && whole.time[$0] <= end }
+          for to in payees {
+            let all = drains[to] ?? []
+            let low = all.partitionPoint { whole.time[$0] > begin }
+            let out = Array(all[low..<all.partitionPoint { whole.time[$0] > end }])
             guard out.count <= 4, let final = out.last, whole.time[final] > trail.time[into[last]],
               passes(sumIn, sum(out[...], whole))
             else { continue }

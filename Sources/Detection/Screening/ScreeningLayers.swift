@@ -13,6 +13,8 @@ struct ScreeningLayers {
   var layersMin = 2
   /// Payees of one payer within the span that are paired; a payer with more is a fan-out.
   var payeesMax = 64
+  /// Common payers of two payees that are compared; two payees with more are a market.
+  var commonPayersMax = 512
 
   /// Payers, and payees, a layer needs, and the share of their pairs that paid.
   var sideMin = 2
@@ -77,6 +79,12 @@ struct ScreeningLayers {
       while end < forks.count, (forks[end].a, forks[end].b) == (forks[start].a, forks[start].b) {
         end += 1
       }
+      // A pair of payees with a crowd of common payers is a market, not a layer.
+      if end - start > commonPayersMax {
+        skipped += 1
+        start = end
+        continue
+      }
       for x in start..<end {
         for y in (x + 1)..<max(x + 1, end) {
           let square = [forks[x].edgeA, forks[x].edgeB, forks[y].edgeA, forks[y].edgeB].map(
@@ -96,8 +104,8 @@ struct ScreeningLayers {
       layers,
       skipped == 0
         ? nil
-        : "layers: \(skipped) payments of accounts with more than \(payeesMax) payees in "
-          + "\(Span.text(span)) by \(strand.channel) were paired with the next \(payeesMax) only"
+        : "layers: by \(strand.channel) in \(strand.currency), \(skipped) times more than \(payeesMax) payees "
+          + "in \(Span.text(span)) or \(commonPayersMax) common payers; the rest was not compared"
     )
   }
 
