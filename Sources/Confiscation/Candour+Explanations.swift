@@ -10,8 +10,16 @@ extension CandourBuilder {
       + findings.map(explanation)
   }
 
+  /// Facts that help the respondent without explaining where an item came from.
+  private static let otherHeadings: Set<String> = [
+    "hardship", "proportionality", "prior-proceedings",
+  ]
+
   private func explanation(of item: PropertyItem) throws -> Candour.Point {
-    let facts = wall.usable.filter { $0.helpsRespondent && $0.property.contains(item.code) }
+    let facts = wall.usable.filter {
+      $0.helpsRespondent && $0.property.contains(item.code)
+        && !Self.otherHeadings.contains($0.topic)
+    }
     let traced = try TracedMoney(
       in: item, run: run, index: index, currency: nil, reaches: rules.reaches)
     let clean = traced.claims.filter {

@@ -71,7 +71,8 @@ struct Opening {
     }
     let codes = Set(ground.facts)
     let usable = matter.facts.filter { codes.contains($0.code) && $0.status.mayReachCourt }
-    let place = Candour.Point(text: rule.provision.text, sources: [ground.source])
+    let place = Candour.Point(
+      text: "Ground recorded: \(ground.code). \(rule.provision.text)", sources: [ground.source])
     switch rule.acceptance {
     case .free: return Opening(provisions: [rule.provision], points: [place])
     case .no:
