@@ -188,6 +188,9 @@ public enum TransactionKey {
       self.init(hash.finish())
     }
 
+    /// A digest is evenly spread already: one word of it is hash enough.
+    func hash(into hasher: inout Hasher) { hasher.combine(a) }
+
     private init(_ bytes: [UInt8]) {
       func word(_ start: Int) -> UInt64 {
         bytes[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
