@@ -22,13 +22,19 @@ public enum TransactionKey {
   @discardableResult
   public static func assign(to statements: inout [Statement]) -> [Repetition] {
     var seenReferences: [Digest: Int] = [:]
+    var offered: [Digest] = []
+    var offeredEnds: [Int] = []
+    var text: [UInt8] = []
     for statement in statements {
       for entry in statement.entries {
-        for digest in referenceDigests(entry, account: statement.accountKey) {
+        addReferenceDigests(entry, account: statement.accountKey, to: &offered, using: &text)
+        for digest in offered[(offeredEnds.last ?? 0)...] {
           seenReferences[digest, default: 0] += 1
         }
+        offeredEnds.append(offered.count)
       }
     }
+    var position = 0
     var occurrences: [Digest: Int] = [:]
     var bare: [Digest: (day: Int32, amount: Int64)] = [:]
     var repetitions: [Repetition] = []
@@ -36,14 +42,20 @@ public enum TransactionKey {
       let account = statements[s].accountKey
       for e in statements[s].entries.indices {
         let entry = statements[s].entries[e]
-        let unique = referenceDigests(entry, account: account).first { seenReferences[$0] == 1 }
-        let content = contentDigest(entry, account: account)
+        let references = (position == 0 ? 0 : offeredEnds[position - 1])..<offeredEnds[position]
+        position += 1
+        let unique = offered[references].first { seenReferences[$0] == 1 }
+        let content = contentDigest(entry, account: account, using: &text)
         let occurrence = (occurrences[content] ?? 0) + 1
         occurrences[content] = occurrence
         if occurrence > 1 {
           repetitions.append(Repetition(kind: .identicalContent, locator: entry.locator))
         } else if let reference = reference(of: entry) {
-          let digest = Digest(of: account.text + "\u{1F}" + reference)
+          text.removeAll(keepingCapacity: true)
+          text.append(contentsOf: account.text.utf8)
+          text.append(separator)
+          text.append(contentsOf: reference.utf8)
+          let digest = Digest(of: text)
           let here = (day: day(of: entry), amount: entry.amount.minorUnits)
           if let before = bare[digest], before != here {
             repetitions.append(Repetition(kind: .sameReference, locator: entry.locator))
@@ -84,43 +96,59 @@ public enum TransactionKey {
     (entry.bookedOn ?? entry.valueOn)?.dayNumber ?? .min
   }
 
-  /// Digests of the references an entry offers, in order of preference.
-  private static func referenceDigests(_ entry: StatementEntry, account: AccountKey) -> [Digest] {
-    guard !entry.references.isEmpty else { return [] }
-    var result: [Digest] = []
-    let tail =
-      "\u{1F}\(day(of: entry))\u{1F}\(entry.amount.minorUnits)\u{1F}\(entry.amount.currency.code)"
+  /// Between the parts of what is hashed: ASCII unit separator, which no field holds.
+  private static let separator: UInt8 = 0x1F
+
+  /// Adds the digests of the references an entry offers, in order of preference.
+  private static func addReferenceDigests(
+    _ entry: StatementEntry, account: AccountKey, to digests: inout [Digest],
+    using text: inout [UInt8]
+  ) {
+    guard !entry.references.isEmpty else { return }
     for (rank, name) in ["servicer", "uetr", "end-to-end"].enumerated() {
-      if let reference = usable(entry.references[name]) {
-        result.append(
-          Digest(of: "\(rank == 0 ? "S" : "E")\u{1F}\(account.text)\u{1F}\(reference)\(tail)"))
-      }
+      guard let reference = usable(entry.references[name]) else { continue }
+      text.removeAll(keepingCapacity: true)
+      text.append(rank == 0 ? 0x53 : 0x45)
+      text.append(separator)
+      text.append(contentsOf: account.text.utf8)
+      text.append(separator)
+      text.append(contentsOf: reference.utf8)
+      addMovement(entry, to: &text)
+      digests.append(Digest(of: text))
     }
-    return result
   }
 
-  private static func contentDigest(_ entry: StatementEntry, account: AccountKey) -> Digest {
-    var text = "C\u{1F}"
-    text += account.text
-    text += "\u{1F}"
-    text += String(day(of: entry))
-    text += "\u{1F}"
-    text += String(entry.amount.minorUnits)
-    text += "\u{1F}"
-    text += entry.amount.currency.code
-    text += "\u{1F}"
+  /// Day, signed amount and currency.
+  private static func addMovement(_ entry: StatementEntry, to text: inout [UInt8]) {
+    text.append(separator)
+    text.append(contentsOf: String(day(of: entry)).utf8)
+    text.append(separator)
+    text.append(contentsOf: String(entry.amount.minorUnits).utf8)
+    text.append(separator)
+    text.append(contentsOf: entry.amount.currency.code.utf8)
+  }
+
+  private static func contentDigest(
+    _ entry: StatementEntry, account: AccountKey, using text: inout [UInt8]
+  ) -> Digest {
+    text.removeAll(keepingCapacity: true)
+    text.append(0x43)
+    text.append(separator)
+    text.append(contentsOf: account.text.utf8)
+    addMovement(entry, to: &text)
+    text.append(separator)
     if let key = entry.counterparty.accountKey?.text ?? entry.counterparty.accountText {
-      text += normalised(key)
+      text.append(contentsOf: normalised(key).utf8)
     } else if let name = entry.counterparty.name {
-      text += normalised(name)
+      text.append(contentsOf: normalised(name).utf8)
     }
-    text += "\u{1F}"
-    if let purpose = entry.purpose { text += normalised(purpose) }
-    text += "\u{1F}"
+    text.append(separator)
+    if let purpose = entry.purpose { text.append(contentsOf: normalised(purpose).utf8) }
+    text.append(separator)
     if !entry.references.isEmpty {
-      text += entry.references["bank-code"] ?? ""
-      text += "\u{1F}"
-      text += usable(entry.references["reference"]) ?? ""
+      text.append(contentsOf: (entry.references["bank-code"] ?? "").utf8)
+      text.append(separator)
+      text.append(contentsOf: (usable(entry.references["reference"]) ?? "").utf8)
     }
     return Digest(of: text)
   }
@@ -154,11 +182,14 @@ public enum TransactionKey {
     let c: UInt64
     let d: UInt64
 
-    init(of text: String) {
+    init(of text: [UInt8]) {
       var hash = SHA256()
       hash.update(text)
       self.init(hash.finish())
     }
+
+    /// A digest is evenly spread already: one word of it is hash enough.
+    func hash(into hasher: inout Hasher) { hasher.combine(a) }
 
     private init(_ bytes: [UInt8]) {
       func word(_ start: Int) -> UInt64 {
@@ -169,7 +200,7 @@ public enum TransactionKey {
 
     /// The digest itself for the first occurrence, a digest of it and the number for the others.
     func numbered(_ occurrence: Int) -> Digest {
-      occurrence == 1 ? self : Digest(of: "\(hex)#\(occurrence)")
+      occurrence == 1 ? self : Digest(of: Array("\(hex)#\(occurrence)".utf8))
     }
 
     var hex: String {

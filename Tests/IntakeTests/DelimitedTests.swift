@@ -116,10 +116,22 @@ struct DelimitedTests {
   @Test("Gross and fee in one row are two bookings that sum to the net")
   func fee() {
     let profile = Self.base + "columns: {booking-date: d, amount: g, fee: f}\n"
-    let result = Given.reading("d;g;f\n01.03.2024;100,00;2,90\n", profile: profile)
+    let result = Given.reading(
+      "d;g;f\n01.03.2024;100,00;2,90\n02.03.2024;5,00;x\n", profile: profile)
     #expect(Self.minor(result) == [10_000, -290])
     #expect(result.statements.first?.entries.last?.channel == .fee)
+    #expect(result.quarantined.count == 1)
     #expect(!result.isRefused)
+  }
+
+  @Test("A row that books on two accounts gives both legs, or is set aside whole")
+  func mirror() {
+    let header = "tx_id,src,dst,ts,amount_minor,currency,channel\n"
+    let result = Given.reading(
+      header + "1,A,B,1709251200,500,EUR,wire\n2,A,,1709251200,7,EUR,wire\n")
+    #expect(result.statements.map { $0.entries.map(\.amount.minorUnits) } == [[-500], [500]])
+    #expect(result.quarantined.map(\.code) == ["E-FIELD"])
+    #expect(!result.isRefused && result.recordsRead == 3)
   }
 
   @Test("A changed header is refused and the change is named")

@@ -38,7 +38,7 @@ enum Given {
 
 /// The 120 cases of bad input that the shared generator writes.
 enum MalformedCases {
-  struct Case {
+  struct Case: Sendable {
     let name: String
     let files: [InputFile]
     let format: String
@@ -53,7 +53,12 @@ enum MalformedCases {
   static let isAvailable =
     script != nil && FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
 
-  static func all() throws -> [Case] {
+  /// Made once: the generator writes 17 MiB.
+  private static let made = Result { try make() }
+
+  static func all() throws -> [Case] { try made.get() }
+
+  private static func make() throws -> [Case] {
     guard let script else { return [] }
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "moneytrail-malformed-\(ProcessInfo.processInfo.globallyUniqueString)")

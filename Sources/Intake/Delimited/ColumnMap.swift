@@ -2,7 +2,7 @@ import CaseModel
 
 /// The positions of a profile's columns in one file.
 struct ColumnMap {
-  private var indexes: [MappingProfile.Role: Int] = [:]
+  private var indexes = [Int?](repeating: nil, count: MappingProfile.Role.allCases.count)
   let purposes: [Int]
   let flag: Int?
   let recordType: Int?
@@ -10,7 +10,7 @@ struct ColumnMap {
   let status: Int?
   let channels: Int?
 
-  subscript(_ role: MappingProfile.Role) -> Int? { indexes[role] }
+  subscript(_ role: MappingProfile.Role) -> Int? { indexes[role.rawValue] }
 
   /// Finds each column of the profile in the header.
   /// - Throws: `Issue` `E-HEADER`, which names what is missing, doubled or changed.
@@ -51,7 +51,7 @@ struct ColumnMap {
     }
     for role in MappingProfile.Role.allCases {
       guard let column = profile.columns[role] else { continue }
-      indexes[role] = try position(column, role.rawValue)
+      indexes[role.rawValue] = try position(column, role.text)
     }
     purposes = try profile.purposes.map { try position($0, "purpose") }
     flag = try profile.flag.map { try position($0.column, "the debit or credit flag") }
@@ -59,10 +59,10 @@ struct ColumnMap {
     keepOnly = try profile.keepOnly.map { try position($0.column, "keep-only") }
     status = try profile.status.map { try position($0.column, "status") }
     channels = try profile.channels.map { try position($0.column, "channels") }
-    guard indexes[.bookingDate] != nil || indexes[.valueDate] != nil else {
+    guard self[.bookingDate] != nil || self[.valueDate] != nil else {
       throw fail("no column for the date", "a profile that names one")
     }
-    guard indexes[.amount] != nil || indexes[.debit] != nil || indexes[.credit] != nil else {
+    guard self[.amount] != nil || self[.debit] != nil || self[.credit] != nil else {
       throw fail("no column for the amount", "a profile that names amount, or debit and credit")
     }
   }

@@ -121,10 +121,10 @@ extension MappingProfile {
         reason: "the column role 'account' is not clear: write own-account or counterparty-account")
     }
     for (key, column) in mapping {
-      guard let key = key.string, let role = Role(rawValue: key) ?? other[key] else {
+      guard let key = key.string, let role = Role(text: key) ?? other[key] else {
         throw ProfileFault(
           reason: "the column role '\(Issue.escaped(key.string ?? "?"))' is not known: "
-            + Role.allCases.map(\.rawValue).joined(separator: ", "))
+            + Role.names.joined(separator: ", "))
       }
       if role == .purpose, let list = column.sequence {
         purposes = []

@@ -4,25 +4,27 @@ import Digests
 /// How one bank's delimited export is to be read (formats.md §4.1). Data, not code: made from a YAML or
 /// JSON text, versioned, and recorded by its hash with each import.
 struct MappingProfile: Sendable {
-  /// What a column holds.
-  enum Role: String, Sendable, CaseIterable {
-    case bookingDate = "booking-date"
-    case valueDate = "value-date"
-    case time, amount, debit, credit, currency, balance, purpose, type, status, fee, rate
-    case ownAccount = "own-account"
-    case ownBank = "own-bank"
-    case ownerName = "owner"
-    case name
-    case counterpartyAccount = "counterparty-account"
-    case counterpartyBank = "counterparty-bank"
-    case transactionID = "transaction-id"
-    case reference
-    case endToEnd = "end-to-end"
-    case mandate
+  /// What a column holds. The number is the place in `Role.names` and in a `ColumnMap`.
+  enum Role: Int, Sendable, CaseIterable {
+    case bookingDate, valueDate, time, amount, debit, credit, currency, balance, purpose, type
+    case status, fee, rate, ownAccount, ownBank, ownerName, name, counterpartyAccount
+    case counterpartyBank, transactionID, reference, endToEnd, mandate
     /// The second account of a row that is a transfer between two accounts.
-    case mirror = "mirror-account"
-    case originalAmount = "original-amount"
-    case originalCurrency = "original-currency"
+    case mirror
+    case originalAmount, originalCurrency
+
+    /// As a profile writes them, in the order of the cases.
+    static let names = [
+      "booking-date", "value-date", "time", "amount", "debit", "credit", "currency", "balance",
+      "purpose", "type", "status", "fee", "rate", "own-account", "own-bank", "owner", "name",
+      "counterparty-account", "counterparty-bank", "transaction-id", "reference", "end-to-end",
+      "mandate", "mirror-account", "original-amount", "original-currency",
+    ]
+    var text: String { Self.names[rawValue] }
+    init?(text: String) {
+      guard let index = Self.names.firstIndex(of: text) else { return nil }
+      self.init(rawValue: index)
+    }
   }
 
   /// A column by position or by name; several names are spellings of one column.

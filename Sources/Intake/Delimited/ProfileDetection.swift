@@ -45,7 +45,7 @@ enum ProfileDetection {
     }
     var parts = ["delimiter \(delimiter)", "\(profile.skip) lines before the header"]
     for role in MappingProfile.Role.allCases {
-      if let column = profile.columns[role] { parts.append("\(role.rawValue) = \(name(column))") }
+      if let column = profile.columns[role] { parts.append("\(role.text) = \(name(column))") }
     }
     if !profile.purposes.isEmpty {
       parts.append("purpose = \(profile.purposes.map(name).joined(separator: " + "))")
@@ -105,7 +105,7 @@ enum ProfileDetection {
         throw Issue(
           .error, "E-AMBIGUOUS", file: file.name, at: .line(profile.skip + 1),
           found:
-            "columns \(columns.map { "\($0 + 1)" }.joined(separator: " and ")) could both be the \(role.rawValue), named '\(Issue.escaped(header[columns[0]]))'",
+            "columns \(columns.map { "\($0 + 1)" }.joined(separator: " and ")) could both be the \(role.text), named '\(Issue.escaped(header[columns[0]]))'",
           expected: "a profile that names one of them by number")
       }
       taken.insert(columns[0])

@@ -20,6 +20,8 @@ extension RowReader {
     }
     check(day)
     let balance = try columns[.balance].flatMap { try self.money($0, currency, "balance") }
+    let fee = try columns[.fee].flatMap { try self.money($0, currency, "fee") }
+    let second = try secondAccount(amount.amount)
     let index = try statement(for: currency)
     var entry = StatementEntry(
       locator: .line(line), byteOffset: text.fileOffsetBase.map { Int64($0 + scanner.rowStart) },
@@ -40,17 +42,27 @@ extension RowReader {
         line: line, amount: entry.amount, balance: balance, day: entry.bookedOn)
     }
     held = (entry, index)
-    if let column = columns[.fee] { try fee(column, of: entry, currency, index) }
-    if let column = columns[.mirror] { try mirror(column, of: entry, currency) }
+    // From here on nothing may fail for the row's own sake: its first line counts as stored.
+    if let fee, !fee.isZero { try append(fee: fee, of: entry, index) }
+    if let second { try mirror(second, of: entry, currency) }
+  }
+
+  /// The other account of a row that books on two.
+  private func secondAccount(_ amount: Money) throws -> String? {
+    guard let column = columns[.mirror] else { return nil }
+    guard let other = scanner.string(column) else {
+      throw RowFault("E-FIELD", "no second account", "an account in the mirror column")
+    }
+    guard amount.minorUnits != .min else {
+      throw RowFault("E-AMOUNT-RANGE", "an amount at the edge", "a smaller one")
+    }
+    return other
   }
 
   /// A row that names both accounts is a booking on each: the second stands on the other account.
   private mutating func mirror(
-    _ column: Int, of entry: StatementEntry, _ currency: Currency
+    _ other: String, of entry: StatementEntry, _ currency: Currency
   ) throws {
-    guard let other = scanner.string(column), entry.amount.minorUnits != .min else {
-      throw RowFault("E-FIELD", "no second account", "an account in the mirror column")
-    }
     let own = columns[.ownAccount].flatMap { scanner.string($0) }
     try flush()
     var second = entry
@@ -66,10 +78,9 @@ extension RowReader {
   }
 
   /// Gross and fee in one row are two bookings: the fee leaves as its own line.
-  private mutating func fee(
-    _ column: Int, of entry: StatementEntry, _ currency: Currency, _ index: Int
+  private mutating func append(
+    fee: Money, of entry: StatementEntry, _ index: Int
   ) throws {
-    guard let fee = try money(column, currency, "fee"), !fee.isZero else { return }
     try flush()
     var second = entry
     second.amount = fee.isNegative ? fee : -fee
