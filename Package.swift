@@ -59,8 +59,7 @@ let package = Package(
       "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,
       exclude: ["README.md"]),
     stage(
-      "Tracing", on: ["CaseModel", "TrailGraph", "Legislation", "Digests"], lists: true,
-      exclude: ["README.md"]),
+      "Tracing", on: ["CaseModel", "Digests"], lists: true, exclude: ["README.md"]),
     stage("Confiscation", on: ["CaseModel", "Legislation"], exclude: ["README.md"]),
     stage(
       "Dossier", on: ["CaseModel", "Digests", yams], lists: true,
@@ -77,7 +76,7 @@ let package = Package(
     stage(
       "SQLScripts", path: "sql", lists: true, exclude: ["migrations", "queries", "README.md"]),
     stage(
-      "CaseStore", on: ["CaseModel", "Postgres", "SQLScripts", "Digests", "TrailGraph"],
+      "CaseStore", on: ["CaseModel", "Postgres", "SQLScripts", "Digests"],
       exclude: ["README.md"]),
     stage(
       "Publishing", on: ["CaseModel", "CXlsxWriter", "Digests", subprocess], lists: true,
@@ -94,7 +93,7 @@ let package = Package(
     .executableTarget(
       name: "moneytrail",
       dependencies: [
-        "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "CaseStore",
+        "CaseModel", "Intake", "Detection", "Tracing", "Legislation", "CaseStore",
         "Investigation", "LocalPostgres", "Postgres", "Publishing", "Scenarios", "Digests",
         arguments,
       ], exclude: ["README.md"], swiftSettings: strict),

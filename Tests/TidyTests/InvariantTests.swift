@@ -67,7 +67,7 @@ struct InvariantTests {
       #expect(text.hasPrefix("-- "), "\(file) opens without a comment")
       let code = text.components(separatedBy: "\n").filter { !$0.hasPrefix("--") }
         .joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
-      let body = code.replacing(/'([^']|'')*'/, with: "''")
+      let body = code.replacing(/(?s)\$\$.*?\$\$/, with: "$$").replacing(/'([^']|'')*'/, with: "''")
       let statements = body.split(separator: ";").filter {
         !$0.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty
       }

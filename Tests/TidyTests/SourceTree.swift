@@ -90,7 +90,7 @@ struct DeclaredTarget {
       }
       var folder = "Sources/" + name
       if kind == "tests" {
-        dependencies.formUnion([name, "TestSupport"])
+        dependencies.formUnion([name, "TestSupport", "CaseModel"])
         name += "Tests"
         folder = "Tests/" + name
       } else if kind == ".testTarget" {
