@@ -25,7 +25,7 @@ struct EntryEncoder {
     let currency = entry.amount.currency
     let account = try accountNumber(statement.accountKey, currency)
     let other = entry.counterparty.accountKey
-    try writer.row(25)
+    try writer.row(26)
     try writer.uuid(Self.key(of: entry, account: statement.accountKey))
     try writer.int64(account)
     if let other, other != statement.accountKey {

@@ -16,7 +16,10 @@ extension Row {
   }
 
   func hash(_ column: Int) throws -> ContentHash {
-    ContentHash(digest: try get(column, as: [UInt8].self))
+    guard let hash = ContentHash(hex: hexadecimal(try get(column, as: [UInt8].self))) else {
+      throw RowError(operation: operation, column: String(column), problem: "is no SHA-256")
+    }
+    return hash
   }
 
   func id<Kind>(_ column: Int) throws -> Number<Kind> { Number(try get(column, as: Int64.self)) }

@@ -77,5 +77,12 @@ public struct RowError: Error, Sendable, Hashable, CustomStringConvertible {
   public let operation: String
   public let column: String
   public let problem: String
+
+  public init(operation: String, column: String, problem: String) {
+    self.operation = operation
+    self.column = column
+    self.problem = problem
+  }
+
   public var description: String { "\(operation): column \(column): \(problem)" }
 }

@@ -6,7 +6,8 @@ import CLibpq
 public struct Row {
   let result: OpaquePointer
   let index: Int32
-  let operation: String
+  /// The name of the query.
+  public let operation: String
 
   /// - Throws: `RowError` when the value is null or of another type.
   public func get<T: SQLReadable>(_ column: Int, as type: T.Type = T.self) throws -> T {

@@ -44,8 +44,8 @@ struct PostgresTests {
     let error = await #expect(throws: PostgresError.self) {
       try await connection.perform { session in
         try session.execute("create table t (k text constraint t_key primary key)")
-        try session.execute("insert into t values ('secret-1')")
-        try session.execute("insert into t values ('secret-1')")
+        try session.execute("insert into t values ($1)", [.text("secret-1")])
+        try session.execute("insert into t values ($1)", [.text("secret-1")])
       }
     }
     #expect(error?.sqlState == "23505")

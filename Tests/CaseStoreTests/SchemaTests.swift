@@ -31,14 +31,14 @@ struct SchemaTests {
   @Test("a database with a changed step, or of a newer program, is refused")
   func foreignHistoriesAreRefused() async throws {
     let newer = try await ThrowAwayDatabase.make()
-    try await run(newer.owner, "insert into migration values (9999, 'later', '\\x00')")
+    try await run(newer.owner, "insert into migration values (9999, 'later', sha256(''))")
     let first = await #expect(throws: StoreError.self) { _ = try await newer.store() }
     #expect(
       first
         == .newerThanProgram(
           applied: SQL.migrations.count + 1, known: SQL.migrations.count))
     let changed = try await ThrowAwayDatabase.make()
-    try await run(changed.owner, "update migration set sha256 = '\\x00' where number = 2")
+    try await run(changed.owner, "update migration set sha256 = sha256('') where number = 2")
     await #expect(throws: StoreError.self) { _ = try await changed.store() }
     await #expect(throws: (any Error).self) {
       try await Store.migrate(asOwner: changed.owner)

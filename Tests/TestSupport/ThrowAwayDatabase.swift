@@ -63,7 +63,20 @@ actor TestServer {
     return try await task.value
   }
 
+  /// Servers of test processes that were killed before they could clean up.
+  private static func removeLeftovers() async {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
+    for name in names where name.hasPrefix("moneytrail-test-") {
+      guard let pid = Int32(name.dropFirst("moneytrail-test-".count)), kill(pid, 0) != 0,
+        errno == ESRCH
+      else { continue }
+      try? await LocalPostgres(folder: "/tmp/" + name).stop()
+      try? FileManager.default.removeItem(atPath: "/tmp/" + name)
+    }
+  }
+
   private static func start() async throws -> LocalPostgres.Endpoint {
+    await removeLeftovers()
     let folder = "/tmp/moneytrail-test-\(getpid())"
     let server = LocalPostgres(
       folder: folder,
