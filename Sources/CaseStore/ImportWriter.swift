@@ -139,6 +139,7 @@ struct ImportWriter {
   }
 
   private func merge() throws {
+    try session.execute(sql("widen_memory"))
     try session.execute(sql("analyze_incoming"))
     if try session.execute(sql("mark_known")) > 0,
       try session.execute(sql("rekey_conflicts")) > 0

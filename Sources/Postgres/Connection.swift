@@ -105,13 +105,21 @@ public final class Connection: Sendable {
     }
   }
 
-  /// The lock is held while the request travels, so the turn cannot end under it.
+  /// Asks the server to cancel what the turn is running.
+  ///
+  /// A request that reaches the server between two statements is lost there, so it is repeated until the
+  /// turn ends. The lock is held while it travels, so that the turn cannot end under it.
   private func cancel(_ turn: UInt64) {
-    running.withLock { running in
-      guard running.isActive, running.turn == turn else { return }
+    let goesOn = running.withLock { running in
+      guard running.isActive, running.turn == turn else { return false }
       running.isCancelled = true
       var message = [CChar](repeating: 0, count: 256)
       _ = PQcancel(handle.cancel, &message, 256)
+      return true
+    }
+    guard goesOn else { return }
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(100)) { [self] in
+      cancel(turn)
     }
   }
 

@@ -27,7 +27,6 @@ create table entry (
 );
 select make_append_only('entry');
 create index entry_by_account on entry (account, booked_on);
-create index entry_by_statement on entry (statement);
 create index entry_by_servicer_reference on entry (account, servicer_reference)
   where servicer_reference is not null;
 
@@ -57,7 +56,6 @@ create table entry_place (
   constraint entry_place_key primary key (entry, statement, position)
 );
 select make_append_only('entry_place');
-create index entry_place_by_statement on entry_place (statement);
 
 -- Two records that claim the same identity and do not agree. Both are kept; only a recorded decision
 -- of a person takes one out of totals.

@@ -4,25 +4,26 @@
 create function check_new_entries() returns trigger
 language plpgsql
 as $$
+declare
+  broken text;
 begin
-  if exists (
-    select from (select distinct account, statement from new_entry) e
-    left join statement s on s.id = e.statement
-    left join account of_statement on of_statement.id = s.account
-    left join account of_entry on of_entry.id = e.account
-    where s.id is null or of_entry.key_sha256 is distinct from of_statement.key_sha256
-  ) then
-    raise exception 'an entry names no statement of its account'
-      using errcode = 'foreign_key_violation', constraint = 'entry_is_of_a_statement';
-  end if;
-  if exists (
-    select from (
-      select distinct counterparty_account from new_entry where counterparty_account is not null) e
-    left join account on account.id = e.counterparty_account
-    where account.id is null
-  ) then
-    raise exception 'an entry names a counterparty account that is not there'
-      using errcode = 'foreign_key_violation', constraint = 'entry_counterparty_is_an_account';
+  -- One pass over the new rows, whatever their number.
+  select case
+      when s.id is null or of_entry.key_sha256 is distinct from of_statement.key_sha256
+        then 'entry_is_of_a_statement'
+      else 'entry_counterparty_is_an_account'
+    end into broken
+  from (select distinct account, statement, counterparty_account from new_entry) e
+  left join statement s on s.id = e.statement
+  left join account of_statement on of_statement.id = s.account
+  left join account of_entry on of_entry.id = e.account
+  left join account other on other.id = e.counterparty_account
+  where s.id is null or of_entry.key_sha256 is distinct from of_statement.key_sha256
+    or (e.counterparty_account is not null and other.id is null)
+  limit 1;
+  if broken is not null then
+    raise exception 'an entry names a statement or an account that is not there'
+      using errcode = 'foreign_key_violation', constraint = broken;
   end if;
   return null;
 end

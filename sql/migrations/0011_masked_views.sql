@@ -63,14 +63,21 @@ from entry_place p
 join entry e on e.id = p.entry;
 
 -- The booked entries of an account in evidence order, whatever the order of import: by booking day,
--- within a day in the order of the file that shows most of that day, ties by the file's hash. An entry
--- that file does not show follows in the order of its own. The last key makes the order total.
+-- within a day in the order of its statement. A day that several statements show follows the one that
+-- shows most of it, ties by the file's hash; an entry that one does not show follows in the order of its
+-- own. The last key makes the order total.
 create view v_entry_order as
-with shown as (
-  select p.entry, p.account, p.booked_on, f.sha256, s.place_in_file, p.position, p.statement,
-    p.locator, p.locator_ordinal, p.byte_offset,
+with contested as (
+  select account, booked_on
+  from v_entry_place
+  group by account, booked_on
+  having min(statement) <> max(statement)
+), shown as (
+  select p.entry, f.sha256, s.place_in_file, p.position, p.statement, p.locator, p.locator_ordinal,
+    p.byte_offset,
     count(*) over (partition by p.account, p.booked_on, p.statement) as of_the_day
   from v_entry_place p
+  join contested c on c.account = p.account and c.booked_on = p.booked_on
   join statement s on s.id = p.statement
   join received_file f on f.id = s.file
 ), best as (
@@ -81,9 +88,12 @@ with shown as (
 select e.id as entry, e.account,
   row_number() over (
     partition by e.account
-    order by e.booked_on, b.of_the_day desc, b.sha256, b.place_in_file, b.position, e.entry_key
+    order by e.booked_on, b.of_the_day desc, b.sha256, b.place_in_file,
+      coalesce(b.position, e.position), e.entry_key
   )::int as sequence,
-  b.statement, b.locator, b.locator_ordinal, b.byte_offset
+  coalesce(b.statement, e.statement) as statement, coalesce(b.locator, e.locator) as locator,
+  coalesce(b.locator_ordinal, e.locator_ordinal) as locator_ordinal,
+  case when b.entry is null then e.byte_offset else b.byte_offset end as byte_offset
 from entry e
-join best b on b.entry = e.id
+left join best b on b.entry = e.id
 where e.kind = 'booked';
