@@ -7,7 +7,7 @@ import Foundation
 /// with or without its country code. PostgreSQL's own syntax ("advanced regular expressions").
 enum IdentityPattern {
   static func name(_ value: String) -> String {
-    let words = value.split { $0.isWhitespace || $0 == "," }.map { word(String($0)) }
+    let words = words(value).map(word)
     guard !words.isEmpty else { return literal(value) }
     let gap = #"[\s,.-]+"#
     var orders = [words.joined(separator: gap)]
@@ -17,15 +17,33 @@ enum IdentityPattern {
     return #"(?<![[:alnum:]])(?:"# + orders.joined(separator: "|") + #")(?![[:alnum:]])"#
   }
 
+  /// The words of a name, in the order given.
+  static func words(_ value: String) -> [String] {
+    value.split { $0.isWhitespace || $0 == "," }.map(String.init)
+  }
+
+  /// The part of an account number that no way of writing it leaves out.
+  static func accountCore(_ value: String) -> String {
+    let characters = value.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    return isIBAN(characters.map(String.init)) ? String(characters.dropFirst(4)) : characters
+  }
+
+  /// The digits of a telephone number that every way of writing it has.
+  static func phoneCore(_ value: String) -> String {
+    String(value.filter { $0.isASCII && $0.isNumber }.suffix(9))
+  }
+
+  private static func isIBAN(_ characters: [String]) -> Bool {
+    characters.count >= 15 && characters.prefix(2).allSatisfy { $0.first?.isLetter == true }
+      && characters.dropFirst(2).prefix(2).allSatisfy { $0.first?.isNumber == true }
+  }
+
   /// An account number; country letters and check digits of an IBAN may be missing.
   static func account(_ value: String) -> String {
     let characters = value.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.map(String.init)
     guard characters.count >= 5 else { return literal(value) }
     let gap = #"[\s./-]*"#
-    let isIBAN =
-      characters.count >= 15 && characters.prefix(2).allSatisfy { $0.first?.isLetter == true }
-      && characters.dropFirst(2).prefix(2).allSatisfy { $0.first?.isNumber == true }
-    guard isIBAN else {
+    guard isIBAN(characters) else {
       return "(?<![[:alnum:]])" + characters.joined(separator: gap) + "(?![[:alnum:]])"
     }
     let country = characters.prefix(2).joined(separator: gap) + gap
@@ -72,10 +90,9 @@ enum IdentityPattern {
     where !forms.contains(form) {
       forms.append(form)
     }
-    if let special { forms.append(special) }
-    let escapedForms = forms.map { $0.map { escaped($0) }.joined() }
-    return escapedForms.count == 1
-      ? escapedForms[0] : "(?:" + escapedForms.joined(separator: "|") + ")"
+    // Letters and digits only, so that nothing needs escaping; two-letter forms cannot stand in a class.
+    let single = forms.count == 1 ? forms[0] : "[" + forms.joined() + "]"
+    return special.map { "(?:\(single)|\($0))" } ?? single
   }
 
   /// The letter without its marks.

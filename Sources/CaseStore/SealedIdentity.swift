@@ -34,6 +34,16 @@ public struct SealedIdentity: Sendable, CustomStringConvertible, CustomReflectab
     }
   }
 
+  /// The parts that every text the pattern finds contains.
+  var parts: [String] {
+    switch kind {
+    case .name: IdentityPattern.words(value)
+    case .account: [IdentityPattern.accountCore(value)]
+    case .phone: [IdentityPattern.phoneCore(value)]
+    case .document, .address, .other: value.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+  }
+
   var hasPlainReplacement: Bool {
     (1...60).contains(replacement.utf8.count)
       && replacement.utf8.allSatisfy { byte in

@@ -110,7 +110,9 @@ extension Store {
       [
         .text(matter.text), .texts(identities.map(\.person.text)),
         .texts(identities.map(\.kind.rawValue)), .texts(identities.map { storable($0.value) }),
-        .texts(identities.map { storable($0.pattern) }), .texts(identities.map(\.replacement)),
+        .texts(identities.map { storable($0.pattern) }),
+        .texts(identities.map { storable($0.parts.joined(separator: "\n")) }),
+        .texts(identities.map(\.replacement)),
       ])
   }
 

@@ -1,20 +1,34 @@
 -- The only ways in and out of the sealed schema. Each runs as moneytrail_sealed with a fixed search
 -- path, so that nothing a caller puts in front of it can be mistaken for its own tables.
+
+-- What is left of a text that no way of spelling it changes: digits and consonants without marks, each run
+-- of one letter once. `Müller`, `MUELLER` and `Muller` all give `mlr`.
+create function sealed.skeleton(shown text) returns text
+language sql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+  select regexp_replace(
+    regexp_replace(
+      translate(lower(normalize(shown, nfkd)), 'łđŧßþøħıæœaeiouh', 'ldtst'),
+      '[^[:alnum:]]', '', 'g'),
+    '(.)\1+', '\1', 'g')
+$$;
+
 create function sealed.mask(shown text) returns text
 language plpgsql stable parallel safe security definer
 set search_path = sealed, pg_catalog, pg_temp
 as $$
 declare
-  quick text;
+  reduced text;
   known record;
 begin
-  if shown is null then return null; end if;
-  select pattern into quick from sealed.any_identity;
-  if not found or shown !~* quick then return shown; end if;
+  if shown is null or not exists (select from sealed.identity) then return shown; end if;
+  reduced := sealed.skeleton(shown);
   -- Longer values first, so that a full name goes before the surname alone. The order is total.
   for known in
-    select pattern, replacement from sealed.identity
-    order by length(value) desc, value collate "C", matter collate "C", person collate "C"
+    select i.pattern, i.replacement from sealed.identity i
+    where not exists (select from unnest(i.hints) as h (part) where strpos(reduced, h.part) = 0)
+    order by length(i.value) desc, i.value collate "C", i.matter collate "C", i.person collate "C"
   loop
     shown := regexp_replace(shown, known.pattern, known.replacement, 'gi');
   end loop;
@@ -53,9 +67,10 @@ language sql stable parallel safe security definer
 set search_path = sealed, pg_catalog, pg_temp
 as $$ select display from sealed.account where key_sha256 = key_hash $$;
 
--- Adds identities and renews the quick test.
+-- Adds identities. The parts that every match contains come as one text an identity, split at line ends.
 create function sealed.add_identity(
-  of_matter text, persons text[], kinds text[], identity_values text[], patterns text[], replacements text[]
+  of_matter text, persons text[], kinds text[], identity_values text[], patterns text[],
+  parts text[], replacements text[]
 ) returns bigint
 language plpgsql security definer
 set search_path = sealed, pg_catalog, pg_temp
@@ -63,16 +78,14 @@ as $$
 declare
   added bigint;
 begin
-  insert into sealed.identity (matter, person, kind, value, pattern, replacement)
-  select of_matter, i.person, i.kind, i.value, i.pattern, i.replacement
-  from unnest(persons, kinds, identity_values, patterns, replacements)
-    as i (person, kind, value, pattern, replacement)
+  insert into sealed.identity (matter, person, kind, value, pattern, hints, replacement)
+  select of_matter, i.person, i.kind, i.value, i.pattern,
+    array(select sealed.skeleton(part) from unnest(string_to_array(i.part, E'\n')) as p (part)),
+    i.replacement
+  from unnest(persons, kinds, identity_values, patterns, parts, replacements)
+    as i (person, kind, value, pattern, part, replacement)
   on conflict on constraint identity_key do nothing;
   get diagnostics added = row_count;
-  insert into sealed.any_identity (pattern)
-  select string_agg('(?:' || pattern || ')', '|' order by length(value) desc, pattern collate "C")
-  from sealed.identity having count(*) > 0
-  on conflict on constraint any_identity_key do update set pattern = excluded.pattern;
   return added;
 end
 $$;
@@ -122,12 +135,12 @@ grant usage, create on schema sealed to moneytrail_sealed;
 alter table sealed.identity owner to moneytrail_sealed;
 alter table sealed.account owner to moneytrail_sealed;
 alter table sealed.sheet owner to moneytrail_sealed;
-alter table sealed.any_identity owner to moneytrail_sealed;
+alter function sealed.skeleton(text) owner to moneytrail_sealed;
 alter function sealed.mask(text) owner to moneytrail_sealed;
 alter function sealed.mask_json(jsonb) owner to moneytrail_sealed;
 alter function sealed.account_token(bytea) owner to moneytrail_sealed;
 alter function sealed.account_display(bytea) owner to moneytrail_sealed;
-alter function sealed.add_identity(text, text[], text[], text[], text[], text[])
+alter function sealed.add_identity(text, text[], text[], text[], text[], text[], text[])
   owner to moneytrail_sealed;
 alter function sealed.protect_account(text, text[], bytea[], text[], text[])
   owner to moneytrail_sealed;
