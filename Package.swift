@@ -48,7 +48,8 @@ let package = Package(
     stage("Amounts"),
     stage("CaseModel", on: ["Amounts"]),
     stage("Digests", on: ["CaseModel", "CCrypto"]),
-    stage("Legislation", on: ["CaseModel", yams], lists: true, exclude: ["Jurisdictions", "README.md"]),
+    stage(
+      "Legislation", on: ["CaseModel", yams], lists: true, exclude: ["Jurisdictions", "README.md"]),
 
     // Stages: pure functions from values to values
     stage(

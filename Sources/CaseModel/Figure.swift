@@ -10,7 +10,10 @@ public struct Figure: Hashable, Sendable, Codable {
   /// Sorted, without repetition, never empty.
   public let sources: [SourceRef]
 
-  public init(_ amount: Money, label: String, derivation: String, from first: SourceRef, _ rest: [SourceRef] = []) {
+  public init(
+    _ amount: Money, label: String, derivation: String, from first: SourceRef,
+    _ rest: [SourceRef] = []
+  ) {
     self.amount = amount
     self.label = label
     self.derivation = derivation

@@ -23,7 +23,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case clear, strong
     /// Below 1.2 × at threshold, up to 2 × clear, above strong.
     public init(marginBasisPoints: Int) {
-      self = marginBasisPoints < 12_000 ? .atThreshold : marginBasisPoints <= 20_000 ? .clear : .strong
+      self =
+        marginBasisPoints < 12_000 ? .atThreshold : marginBasisPoints <= 20_000 ? .clear : .strong
     }
   }
 

@@ -20,8 +20,10 @@ public enum Place: Hashable, Sendable, Codable {
   public var sortKey: String {
     switch self {
     case .asset(let code): "1 \(code.text)"
-    case .account(let id): "2 " + String(repeating: "0", count: max(0, 19 - String(id.value).count)) + "\(id.value)"
-    case .untraced(let id): "3 " + String(repeating: "0", count: max(0, 19 - String(id.value).count)) + "\(id.value)"
+    case .account(let id):
+      "2 " + String(repeating: "0", count: max(0, 19 - String(id.value).count)) + "\(id.value)"
+    case .untraced(let id):
+      "3 " + String(repeating: "0", count: max(0, 19 - String(id.value).count)) + "\(id.value)"
     case .abroad(let key): "4 \(key)"
     case .debtDischarge: "5"
     case .dissipated: "6"

@@ -67,13 +67,14 @@ struct ProtectedAccount {
   /// The accounts that protected persons of a matter hold, by person and key.
   static func all(in matter: Matter) -> [ProtectedAccount] {
     matter.persons.filter(\.isVictim).sorted { $0.code < $1.code }.flatMap { person in
-      person.holds.filter { !$0.isSealed && !$0.text.hasPrefix("protected:") }.sorted().enumerated().map {
-        index, key in
-        ProtectedAccount(
-          person: person.code, key: key,
-          token: AccountKey("protected:\(matter.code)/\(person.code)/\(index + 1)"),
-          display: "account of \(person.code)" + (index == 0 ? "" : " (\(index + 1))"))
-      }
+      person.holds.filter { !$0.isSealed && !$0.text.hasPrefix("protected:") }.sorted().enumerated()
+        .map {
+          index, key in
+          ProtectedAccount(
+            person: person.code, key: key,
+            token: AccountKey("protected:\(matter.code)/\(person.code)/\(index + 1)"),
+            display: "account of \(person.code)" + (index == 0 ? "" : " (\(index + 1))"))
+        }
     }
   }
 

@@ -6,6 +6,7 @@ import CaseModel
 struct CaseIndex {
   let caseFile: CaseFile
   let matter: Matter
+  let matcher: EntryMatcher
   private let accountsByID: [AccountID: Account]
   private let accountsByKey: [AccountKey: [Account]]
   private let entriesByID: [EntryID: Entry]
@@ -16,6 +17,7 @@ struct CaseIndex {
   init(_ caseFile: CaseFile) throws {
     self.caseFile = caseFile
     matter = caseFile.matter
+    matcher = EntryMatcher(caseFile)
     accountsByID = Dictionary(caseFile.accounts.map { ($0.id, $0) }) { first, _ in first }
     accountsByKey = Dictionary(grouping: caseFile.accounts, by: \.key)
     entriesByID = Dictionary(caseFile.entries.map { ($0.id, $0) }) { first, _ in first }

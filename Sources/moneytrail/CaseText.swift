@@ -6,7 +6,9 @@ import Publishing
 
 /// A case's results as lines for a terminal. Persons appear as the store shows them: pseudonyms.
 enum CaseText {
-  static func findings(_ results: [DetectionResult], in caseFile: CaseFile, codes: [FindingCode] = [])
+  static func findings(
+    _ results: [DetectionResult], in caseFile: CaseFile, codes: [FindingCode] = []
+  )
     -> String
   {
     let entries = Dictionary(uniqueKeysWithValues: caseFile.entries.map { ($0.id, $0) })
@@ -33,7 +35,9 @@ enum CaseText {
       if let reason = result.notApplicable {
         lines.append("\(result.detector)  not applicable: \(reason)")
       }
-      if let truncation = result.truncation { lines.append("\(result.detector)  bound: \(truncation)") }
+      if let truncation = result.truncation {
+        lines.append("\(result.detector)  bound: \(truncation)")
+      }
     }
     let quiet = results.filter { $0.findings.isEmpty && $0.notApplicable == nil }
     if !quiet.isEmpty {
@@ -56,7 +60,9 @@ enum CaseText {
       case .dissipated: "spent"
       }
     }
-    var lines = ["\(run.methodTitle) (\(run.method), \(run.sameDayOrder.rawValue)); ledger \(run.ledgerHash.hex.prefix(16))"]
+    var lines = [
+      "\(run.methodTitle) (\(run.method), \(run.sameDayOrder.rawValue)); ledger \(run.ledgerHash.hex.prefix(16))"
+    ]
     var table = TextTable(["tainted value at", "source", "amount", "lines"], right: [2, 3])
     for claim in run.claims where claim.isTainted {
       table.add([

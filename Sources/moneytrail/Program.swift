@@ -72,7 +72,9 @@ struct Outcome {
     if error is CancellationError { return .interrupted }
     let text = String(reflecting: type(of: error))
     if text.contains("Postgres") || text.contains("Store") { return .database }
-    if let cocoa = error as? CocoaError, cocoa.code == .fileWriteNoPermission || cocoa.code == .fileReadNoPermission {
+    if let cocoa = error as? CocoaError,
+      cocoa.code == .fileWriteNoPermission || cocoa.code == .fileReadNoPermission
+    {
       return .permission
     }
     return .inputRejected

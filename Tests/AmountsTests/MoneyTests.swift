@@ -28,7 +28,9 @@ struct MoneyTests {
 
   @Test(
     "text that is no exact amount is refused",
-    arguments: ["", "-", "1.234", "1,50", "1e3", "NaN", "92233720368547758.08", "1 000", "--1", "1.2.3"])
+    arguments: [
+      "", "-", "1.234", "1,50", "1e3", "NaN", "92233720368547758.08", "1 000", "--1", "1.2.3",
+    ])
   func refusing(text: String) throws {
     #expect(Money(text, in: try #require(eur)) == nil)
   }
@@ -37,8 +39,10 @@ struct MoneyTests {
   func printing() throws {
     let eur = try #require(eur)
     #expect(Money(minorUnits: -5, currency: eur).decimalText == "-0.05")
-    #expect(Money(minorUnits: 1_234_567_89, currency: eur).groupedNumber == "1\u{202F}234\u{202F}567.89")
-    #expect(Money(minorUnits: -1000, currency: try #require(jpy)).text == "\u{2212}1\u{202F}000\u{A0}JPY")
+    #expect(
+      Money(minorUnits: 1_234_567_89, currency: eur).groupedNumber == "1\u{202F}234\u{202F}567.89")
+    #expect(
+      Money(minorUnits: -1000, currency: try #require(jpy)).text == "\u{2212}1\u{202F}000\u{A0}JPY")
     var generator = SplitMix(state: 7)
     for _ in 0..<1000 {
       let money = Money(minorUnits: Int64(bitPattern: generator.next()) / 2, currency: eur)
@@ -61,7 +65,8 @@ struct SplitTests {
   func sums() {
     var generator = SplitMix(state: 11)
     for _ in 0..<2000 {
-      let weights = (0..<Int(generator.next() % 9 + 1)).map { _ in Int64(generator.next() >> 3) + 1 }
+      let weights = (0..<Int(generator.next() % 9 + 1)).map { _ in Int64(generator.next() >> 3) + 1
+      }
       let whole = Int64(generator.next() >> 1)
       let parts = Split.largestRemainder(whole, over: weights)
       #expect(parts.reduce(Int128(0)) { $0 + Int128($1) } == Int128(whole))
@@ -101,7 +106,8 @@ struct ExchangeRateTests {
     let eur = try #require(Currency(iso: "EUR"))
     let gbp = try #require(Currency(iso: "GBP"))
     let rate = ExchangeRate(
-      base: usd, quote: eur, value: DecimalNumber(digits: 9, scale: 1), kind: .other, source: "test")
+      base: usd, quote: eur, value: DecimalNumber(digits: 9, scale: 1), kind: .other, source: "test"
+    )
     #expect(rate.convert(Money(minorUnits: 1, currency: gbp), rounding: .halfUp) == nil)
   }
 }

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Days of the civil calendar")
 struct CivilDateTests {
-  @Test("a day that does not exist is refused", arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "24-01-01", "2024-02-30"])
+  @Test(
+    "a day that does not exist is refused",
+    arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "24-01-01", "2024-02-30"])
   func impossible(text: String) { #expect(CivilDate(text) == nil) }
 
   @Test("known days have known numbers and weekdays")
@@ -43,17 +45,20 @@ struct FigureTests {
     #expect(Figure(Money.zero(eur), label: "nothing", derivation: "none", from: []) == nil)
     let figures = [
       Figure(Money(minorUnits: 5, currency: eur), label: "a", derivation: "line", from: first),
-      Figure(Money(minorUnits: 7, currency: eur), label: "b", derivation: "line", from: second, [first]),
+      Figure(
+        Money(minorUnits: 7, currency: eur), label: "b", derivation: "line", from: second, [first]),
     ]
     let total = try #require(figures.total(label: "both"))
     #expect(total.amount.minorUnits == 12)
     #expect(total.sources == [second, first])
   }
 
-  @Test("an issue prints file, place, code, what was found and what was expected, with nothing hidden")
+  @Test(
+    "an issue prints file, place, code, what was found and what was expected, with nothing hidden")
   func issues() {
     let issue = Issue(
-      .error, "E-DATE", file: "march.csv", at: .line(14), found: "no such day", expected: "YYYY-MM-DD",
+      .error, "E-DATE", file: "march.csv", at: .line(14), found: "no such day",
+      expected: "YYYY-MM-DD",
       excerpt: "2024-02-30;\u{202E}x\u{0}")
     #expect(issue.description == "march.csv: line 14: E-DATE: no such day — YYYY-MM-DD")
     #expect(issue.excerpt == "2024-02-30;\\u{202e}x\\u{0}")

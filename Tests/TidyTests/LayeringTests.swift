@@ -11,7 +11,8 @@ struct LayeringTests {
   static func imports(of path: String) throws -> [String] {
     try SourceTree.codeLines(path).compactMap { line in
       line.code.firstMatch(
-        of: /^\s*(?:@\w+\s+)*(?:public\s+|package\s+|internal\s+)?import\s+(?:struct\s+|enum\s+|class\s+|func\s+|protocol\s+)?(\w+)/
+        of:
+          /^\s*(?:@\w+\s+)*(?:public\s+|package\s+|internal\s+)?import\s+(?:struct\s+|enum\s+|class\s+|func\s+|protocol\s+)?(\w+)/
       ).map { String($0.output.1) }
     }
   }
@@ -42,7 +43,8 @@ struct LayeringTests {
       }
       for dependency in target.dependencies.sorted() {
         #expect(
-          imported.contains(dependency), "\(target.name) declares \(dependency) and never imports it")
+          imported.contains(dependency),
+          "\(target.name) declares \(dependency) and never imports it")
       }
     }
   }
@@ -52,7 +54,8 @@ struct LayeringTests {
     let stages = ["Intake", "TrailGraph", "Detection", "Tracing", "Confiscation", "Dossier"]
     let values = ["Amounts", "CaseModel", "Digests", "Legislation"]
     let edges: Set<String> = [
-      "Postgres", "CLibpq", "CaseStore", "LocalPostgres", "Subprocess", "Publishing", "Investigation",
+      "Postgres", "CLibpq", "CaseStore", "LocalPostgres", "Subprocess", "Publishing",
+      "Investigation",
     ]
     for target in try DeclaredTarget.all() where (stages + values).contains(target.name) {
       #expect(target.dependencies.isDisjoint(with: edges), "\(target.name) reaches the outside")

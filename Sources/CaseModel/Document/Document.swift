@@ -181,7 +181,8 @@ public struct Manifest: Hashable, Sendable, Codable {
     public var sha256: ContentHash
     public var byteCount: Int64
     public var remark: String
-    public init(label: String, name: String, sha256: ContentHash, byteCount: Int64, remark: String) {
+    public init(label: String, name: String, sha256: ContentHash, byteCount: Int64, remark: String)
+    {
       self.label = label
       self.name = name
       self.sha256 = sha256

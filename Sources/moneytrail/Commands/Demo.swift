@@ -93,7 +93,8 @@ struct Demo: AsyncParsableCommand {
       Terminal.out(CaseText.schedule(proposal))
       Terminal.out("")
     }
-    Terminal.out(CaseText.drafted(outcome, published, folder: documents.path(percentEncoded: false)))
+    Terminal.out(
+      CaseText.drafted(outcome, published, folder: documents.path(percentEncoded: false)))
     await store.close()
 
     heading("5. Where to look")
@@ -102,7 +103,8 @@ struct Demo: AsyncParsableCommand {
     Terminal.out("  \(path)/manifest.json                    hashes of every input and document")
     if let figure = outcome.documents.flatMap(\.figures).first(where: { $0.sources.count > 3 }) {
       Terminal.out(
-        "  moneytrail explain --folder \(into)/store \(figure.code)   a figure, down to file and line")
+        "  moneytrail explain --folder \(into)/store \(figure.code)   a figure, down to file and line"
+      )
     }
     Terminal.out("  moneytrail verify --folder \(into)/store --documents \(into)/documents")
   }

@@ -98,7 +98,8 @@ struct Explain: AsyncParsableCommand {
     Terminal.out("rests on    \(explanation.places.count) places")
     for place in explanation.places {
       Terminal.out("  \(place.source.label) \(place.source.locator)")
-      Terminal.out("    SHA-256 \(place.source.file) \(place.hashHolds ? "holds" : "DOES NOT HOLD")")
+      Terminal.out(
+        "    SHA-256 \(place.source.file) \(place.hashHolds ? "holds" : "DOES NOT HOLD")")
       if let text = place.text { Terminal.out("    | \(Issue.escaped(text))") }
     }
     if explanation.places.contains(where: { !$0.hashHolds }) {
@@ -134,16 +135,21 @@ struct Verify: AsyncParsableCommand {
         problems = try PublishedManifest.problems(in: URL(filePath: documents))
       } catch {
         throw ProgramError(
-          .inputRejected, "\(documents): holds no readable \(PublishedManifest.name) — name a folder that draft wrote")
+          .inputRejected,
+          "\(documents): holds no readable \(PublishedManifest.name) — name a folder that draft wrote"
+        )
       }
     }
     if options.json {
       try Terminal.json(
         Report(isSound: report.isSound && problems.isEmpty, store: report, documents: problems))
     } else {
-      Terminal.out("received files  \(report.filesChecked) checked, \(report.damagedFiles.count) damaged")
+      Terminal.out(
+        "received files  \(report.filesChecked) checked, \(report.damagedFiles.count) damaged")
       Terminal.out("sealed sheets   \(report.damagedSheets) damaged")
-      Terminal.out("entries         \(report.entries), read at \(report.places) places, \(report.lostPlaces) lost")
+      Terminal.out(
+        "entries         \(report.entries), read at \(report.places) places, \(report.lostPlaces) lost"
+      )
       Terminal.out("record counts   \(report.countsAddUp ? "add up" : "DO NOT ADD UP")")
       if documents != nil {
         Terminal.out("documents       \(problems.isEmpty ? "all as published" : "CHANGED")")

@@ -31,7 +31,8 @@ struct ExampleCase: AsyncParsableCommand {
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: url, options: .atomic)
       } catch {
-        throw ProgramError(.permission, "\(url.path): cannot be written: \(error.localizedDescription)")
+        throw ProgramError(
+          .permission, "\(url.path): cannot be written: \(error.localizedDescription)")
       }
     }
     Terminal.out("\(files.count) files in \(into)")

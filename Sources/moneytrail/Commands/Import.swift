@@ -116,8 +116,10 @@ struct Import: AsyncParsableCommand {
 
   static func table(_ reports: [FileImport.Report]) -> String {
     var table = TextTable(
-      ["file", "format", "outcome", "statements", "read", "stored", "known", "quarantined",
-        "skipped", "reconciled", "unreconciled"],
+      [
+        "file", "format", "outcome", "statements", "read", "stored", "known", "quarantined",
+        "skipped", "reconciled", "unreconciled",
+      ],
       right: Set(3...10))
     for report in reports {
       table.add([

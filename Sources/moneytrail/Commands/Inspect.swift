@@ -19,7 +19,9 @@ struct Inspect: AsyncParsableCommand {
   @Argument(help: "The files to read.")
   var files: [String]
 
-  @Option(help: "The mapping profile for delimited text: a YAML or JSON file, or a shipped profile's name.")
+  @Option(
+    help:
+      "The mapping profile for delimited text: a YAML or JSON file, or a shipped profile's name.")
   var profile: String?
 
   @Flag(help: "Refuse a file as a whole when anything in it is unusable.")

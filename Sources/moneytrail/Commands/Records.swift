@@ -27,14 +27,19 @@ struct Accounts: AsyncParsableCommand {
     let gaps = try await store.gaps()
     await store.close()
     let lines = accounts.map { account in
-      Line(account, statements.filter { $0.account == account.id }, gaps.filter { $0.account == account.id })
+      Line(
+        account, statements.filter { $0.account == account.id },
+        gaps.filter { $0.account == account.id })
     }
     if options.json {
       try Terminal.json(Report(accounts: lines))
       return
     }
     var table = TextTable(
-      ["account", "currency", "institution", "from", "to", "statements", "entries", "unreconciled", "gaps"],
+      [
+        "account", "currency", "institution", "from", "to", "statements", "entries", "unreconciled",
+        "gaps",
+      ],
       right: [5, 6, 7, 8])
     for line in lines {
       table.add([
@@ -119,7 +124,9 @@ struct Entries: AsyncParsableCommand {
   func run() async throws {
     let first = try day(from, option: "--from")
     let last = try day(to, option: "--to")
-    guard limit > 0 else { throw ProgramError(.usage, "--limit \(limit): give a number above zero") }
+    guard limit > 0 else {
+      throw ProgramError(.usage, "--limit \(limit): give a number above zero")
+    }
     let store = try await options.open()
     let accounts = try await store.accounts()
     var chosen: [Account?] = [nil]
@@ -132,7 +139,9 @@ struct Entries: AsyncParsableCommand {
       chosen = matching
     }
     var entries: [Entry] = []
-    for one in chosen { entries += try await store.entries(of: one?.id, from: first, through: last) }
+    for one in chosen {
+      entries += try await store.entries(of: one?.id, from: first, through: last)
+    }
     await store.close()
     let names = Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, $0.displayName) })
     let lines = entries.prefix(limit).map { Line($0, account: names[$0.account] ?? "—") }
@@ -152,7 +161,8 @@ struct Entries: AsyncParsableCommand {
     }
     Terminal.out(table.isEmpty ? "no entries" : table.text)
     if entries.count > limit {
-      Terminal.out("\(limit) of \(entries.count) entries; raise --limit or narrow --from, --to, --account")
+      Terminal.out(
+        "\(limit) of \(entries.count) entries; raise --limit or narrow --from, --to, --account")
     }
   }
 

@@ -32,13 +32,15 @@ struct Screen: AsyncParsableCommand {
   func run() async throws {
     let law = try Law(profile: profile)
     let report = try screen(
-      transfersCSV: try InputFiles.bytes(of: transfers), named: URL(filePath: transfers).lastPathComponent,
+      transfersCSV: try InputFiles.bytes(of: transfers),
+      named: URL(filePath: transfers).lastPathComponent,
       accountsCSV: try accounts.map(InputFiles.bytes), law: law)
     if json {
       try Terminal.json(report)
       return
     }
-    var table = TextTable(["detector", "kind", "score", "reported", "transfers", "what"], right: [2, 4])
+    var table = TextTable(
+      ["detector", "kind", "score", "reported", "transfers", "what"], right: [2, 4])
     for finding in report.findings where finding.reported {
       table.add([
         finding.detector, finding.kind, String(finding.score), finding.reported ? "yes" : "no",

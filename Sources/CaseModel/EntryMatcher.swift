@@ -1,9 +1,11 @@
 // Which booked entries a selector of the case sheet means.
 
-public import CaseModel
-
 /// Decides for one case which entries an `EntrySelector` selects: every condition that is given must
-/// hold, and within a condition any of its values will do.
+/// hold, and within a condition any of its values will do. A selector without any condition means
+/// nothing, so that an unfinished case sheet never sweeps in a whole case. Persons are matched by the
+/// accounts they hold, the other side by what the record itself names.
+///
+/// Tracing and benefit use this one reading, so that a source class means the same to both.
 public struct EntryMatcher: Sendable {
   private let accounts: [AccountID: Account]
   /// Account keys each person holds, from the case sheet and from the accounts themselves.
@@ -25,6 +27,7 @@ public struct EntryMatcher: Sendable {
 
   /// - Complexity: O(size of the selector), plus the length of the texts when words are given.
   public func selects(_ selector: EntrySelector, _ entry: Entry) -> Bool {
+    guard selector != EntrySelector() else { return false }
     if let direction = selector.direction,
       direction != (entry.amount.isNegative ? .debit : .credit)
     {

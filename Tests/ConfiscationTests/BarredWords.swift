@@ -1,17 +1,17 @@
-// The words a draft may not use, and a reader that finds them. Documents are checked with it before
-// they leave.
+// A second reader of barred words beside the Dossier's own, so that proposals are checked before they become
+// documents.
 
 /// Finds words that no draft may print. Source: confiscation.md §8, "words barred in drafts".
-public enum BarredWords {
+enum BarredWords {
   /// One barred wording in a text, with why it is barred.
-  public struct Hit: Hashable, Sendable {
+  struct Hit: Hashable, Sendable {
     /// As it stands in the text, in lower case.
-    public let wording: String
-    public let reason: String
+    let wording: String
+    let reason: String
   }
 
   /// Phrases of whole words, in lower case, with the reason.
-  public static let phrases: [(wording: String, reason: String)] = [
+  static let phrases: [(wording: String, reason: String)] = [
     ("proves", "a draft says what records show; the court decides what is shown"),
     ("guilty", "guilt is for the court"),
     ("certainly", "a draft states no certainty"),
@@ -24,7 +24,7 @@ public enum BarredWords {
   ]
 
   /// Words barred only for a person without conviction.
-  public static let unconvicted = ["launderer", "launderers"]
+  static let unconvicted = ["launderer", "launderers"]
 
   private static let becauses: Set<String> = [
     "because", "therefore", "since", "reason", "due", "as",
@@ -36,7 +36,7 @@ public enum BarredWords {
   ///   - text: one sentence, block or document.
   ///   - speaksOfConvicted: true where the text speaks of a convicted person only.
   /// - Complexity: O(*n* · *p*) in the words of the text and the phrases.
-  public static func hits(in text: String, speaksOfConvicted: Bool = false) -> [Hit] {
+  static func hits(in text: String, speaksOfConvicted: Bool = false) -> [Hit] {
     let words = words(of: text)
     var found = phrases.compactMap { phrase in
       contains(words, Self.words(of: phrase.wording))
