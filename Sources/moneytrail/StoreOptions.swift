@@ -12,8 +12,8 @@ struct StoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A server of your own instead: a URI, a key=value string or service=NAME. No password here:"
-        + " use ~/.pgpass or a service file."))
+      "A server of your own instead: a URI, a key=value string or service=NAME, without user and"
+        + " password: the program takes its own roles, passwords come from ~/.pgpass."))
   var database: String?
 
   @Flag(help: "Print JSON.")
@@ -23,13 +23,13 @@ struct StoreOptions: ParsableArguments {
 
   /// The store's connection as the program's own role.
   func applicationParameters() throws -> ConnectionParameters {
-    if let given = try sharedDatabase() { return given }
+    if let given = try sharedDatabase() { return given.user(LocalPostgres.appRole) }
     return ConnectionParameters(try server.endpoint(), as: LocalPostgres.appRole)
   }
 
   /// The store's connection as the role that owns the tables, for migrations only.
   func ownerParameters() throws -> ConnectionParameters {
-    if let given = try sharedDatabase() { return given }
+    if let given = try sharedDatabase() { return given.user(LocalPostgres.ownerRole) }
     return ConnectionParameters(try server.endpoint(), as: LocalPostgres.ownerRole)
   }
 

@@ -25,7 +25,8 @@ struct Init: AsyncParsableCommand {
       Terminal.out(
         steps.isEmpty
           ? "the store is up to date" : "the store stands: \(steps.count) steps applied")
-      Terminal.message("next: moneytrail import FILE… --folder \(options.folder)")
+      let place = options.database == nil ? "--folder \(options.folder)" : "--database …"
+      Terminal.message("next: moneytrail import FILE… \(place)")
     }
   }
 
