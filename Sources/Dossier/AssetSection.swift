@@ -43,14 +43,6 @@ extension Drafting {
     var blocks: [Block] = [.fields(try assetFields(asset))]
     blocks.append(.table(try slicesTable(asset)))
     blocks += try trace(of: asset)
-    if item.valuations.count > 1 {
-      blocks.append(try paragraph("asset.values"))
-      blocks.append(
-        .bullets(
-          item.valuations.sorted { ($0.date, $0.method) < ($1.date, $1.method) }.map(valuation)))
-    }
-    blocks.append(try paragraph("asset.unknown"))
-    blocks.append(.bullets(try unknowns(of: asset)))
     return Section(
       anchor: "asset-" + item.code.text,
       title: "\(item.code.text)  \(item.description)", blocks: blocks)
@@ -101,6 +93,15 @@ extension Drafting {
           .text(" " + (try wording.label("claimed-word")))
         ]),
       field("value", figure(asset.grossValue) + [.text(valuedOn(item))]),
+    ]
+      + (item.valuations.count > 1
+        ? [
+          field(
+            "all-values",
+            list(
+              item.valuations.sorted { ($0.date, $0.method) < ($1.date, $1.method) }.map(valuation)))
+        ] : [])
+      + [
       field(
         "encumbrances",
         item.encumbrances.isEmpty
@@ -122,6 +123,7 @@ extension Drafting {
       field(
         "confidence",
         text(wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason)),
+      field("unknown", Array(unknowns(of: asset).joined(separator: [.text(" ")]))),
     ]
   }
 

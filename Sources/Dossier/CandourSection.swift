@@ -128,55 +128,6 @@ extension Drafting {
     return try section("candour-method", blocks)
   }
 
-  /// Tainted amounts under each method and same-day order: a row a rule, at most four places a table.
-  func sensitivity() throws -> [Block] {
-    let table = proposal.candour.sensitivity
-    guard !table.columns.isEmpty, !table.rows.isEmpty else {
-      return [try nothing("candour.none.sensitivity")]
-    }
-    let placesMax = 4
-    return try stride(from: 0, to: table.rows.count, by: placesMax).map { start in
-      let shown = table.rows[start..<min(start + placesMax, table.rows.count)]
-      let rows = table.columns.enumerated().map { place, rule in
-        let isOwn = rule.method == run.method && rule.sameDayOrder == run.sameDayOrder
-        let name = ruleName(rule)
-        return Table.Row(
-          [isOwn ? [.strong(name + " " + wording.word("sensitivity", "own"))] : text(name)]
-            + shown.map { sensitivityCell($0, place, rule) })
-      }
-      return .table(
-        Table(
-          anchor: start == 0 ? "sensitivity" : "sensitivity-\(start / placesMax + 1)",
-          caption: try wording.title("sensitivity"),
-          columns: [.init(try wording.label("column.rule"), weight: 6)]
-            + shown.map { .init(name(of: $0.place), weight: 5, .right) },
-          rows: rows, note: try wording.frame("note.sensitivity")))
-    }
-  }
-
-  private func ruleName(_ rule: SensitivityTable.Column) -> String {
-    wording.word("method", rule.method) + ", "
-      + wording.word("same-day", rule.sameDayOrder.rawValue)
-  }
-
-  private func sensitivityCell(
-    _ row: SensitivityTable.Row, _ place: Int, _ rule: SensitivityTable.Column
-  ) -> [Inline] {
-    guard row.tainted.indices.contains(place), let amount = row.tainted[place] else {
-      return [.text("—")]
-    }
-    let label =
-      "tainted in \(name(of: row.place)) under \(rule.method), \(rule.sameDayOrder.rawValue)"
-    let derivation = "same ledger, this rule"
-    let sources = run.claims.filter { $0.isTainted && $0.place == row.place }.flatMap(
-      \.amount.sources)
-    return [
-      .figure(
-        Figure(amount, label: label, derivation: derivation, from: sources)
-          ?? Figure(amount, label: label, derivation: derivation, from: matter.source))
-    ]
-  }
-
   private func confidencePart() throws -> Section {
     guard !proposal.assets.isEmpty else {
       return try section("candour-confidence", [nothing("assets.none")])

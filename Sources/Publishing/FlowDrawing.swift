@@ -12,19 +12,19 @@ enum FlowDrawing {
     /// Many places side by side: left to right, one below the other, on the page as it is.
     case tall
 
-    /// The most the drawing may measure, width and height in inches; it is shrunk, never enlarged.
+    /// The most the drawing may measure, width and height in inches. On a turned page it fills them.
     var size: String {
       switch self {
       case .down: "6.4,7"
-      case .across: "10.2,5"
-      case .tall: "6.4,8.4"
+      case .across: "10.2,5.7!"
+      case .tall: "6.4,8.6"
       }
     }
   }
 
   static func form(_ chart: FlowChart) -> Form {
     if chart.nodes.count <= 9 { return .down }
-    return breadth(chart) > 8 ? .tall : .across
+    return breadth(chart) > 10 ? .tall : .across
   }
 
   /// Places in the fullest layer, a layer being the longest way from a source. Cycles are cut by
@@ -50,7 +50,7 @@ enum FlowDrawing {
     let form = form(chart)
     var text = """
       digraph flow {
-        rankdir=\(form == .down ? "TB" : "LR"); size="\(form.size)"; margin=0; nodesep=0.22; ranksep="\(form == .down ? "0.5" : "0.75") equally"; splines=true;
+        rankdir=\(form == .down ? "TB" : "LR"); size="\(form.size)"; margin=0; nodesep=0.22; ranksep="\(form == .down ? "0.5" : "0.9")"; splines=true;
         node [fontname="DejaVu Sans", fontsize=10, shape=box, style=filled, fillcolor="#ffffff", margin="0.12,0.07"];
         edge [fontname="DejaVu Sans", fontsize=9, arrowsize=0.8];
 

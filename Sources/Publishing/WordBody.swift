@@ -10,6 +10,10 @@ struct WordBody {
   private(set) var footnotes: [String] = []
   private(set) var pictureNames: [String] = []
   private var bookmark = 0
+  /// Numbers whose details a footnote has given.
+  private var noted: Set<Int> = []
+  /// Set while an annex is written: smaller type.
+  private var isSmall = false
   private var width = WordDocument.portraitWidth
 
   init(_ layout: Layout, pictures: URL) {
@@ -91,6 +95,8 @@ struct WordBody {
 
   private mutating func table(_ number: Int, _ table: Table) -> String {
     let widths = columnWidths(table)
+    isSmall = table.anchor.hasPrefix("annex-")
+    defer { isSmall = false }
     var text = caption(Captions.table, number, table.caption) + open(widths)
     text += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for (column, width) in zip(table.columns, widths) {
@@ -279,7 +285,8 @@ struct WordBody {
     var text = ""
     for inline in content {
       switch inline {
-      case .text(let words): text += run(words, base, breaks: isCell)
+      case .text(let words):
+        text += run(words, base + (isSmall ? "<w:sz w:val=\"14\"/>" : ""), breaks: isCell)
       case .strong(let words): text += run(words, "<w:b/>", breaks: isCell)
       case .emphasis(let words): text += run(words, base + "<w:i/>", breaks: isCell)
       case .reference(let anchor):
@@ -290,7 +297,7 @@ struct WordBody {
       case .figure(let figure):
         let number = layout.register.number(of: figure)
         text += run(figure.amount.text, base)
-        if isCell {
+        if isCell || !noted.insert(number).inserted {
           text += note(number)
         } else {
           let one = layout.register.notes[number - 1]
@@ -303,8 +310,9 @@ struct WordBody {
         let list = layout.register.list(sources)
         switch (layout.register.number(of: sources), isCell) {
         case (nil, true): text += run(list.text, "<w:color w:val=\"5A5A5A\"/>")
-        case (nil, false): text += footnote(run(list.text, breaks: true))
+        case (nil, false): text += run(" (" + list.text + ")", "<w:color w:val=\"5A5A5A\"/>")
         case (let number?, true): text += note(number)
+        case (let number?, false) where !noted.insert(number).inserted: text += note(number)
         case (let number?, false):
           text += footnote(run("[\(number)] " + SourceRegister.shortened(list), breaks: true))
         }

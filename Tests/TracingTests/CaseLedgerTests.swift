@@ -44,7 +44,7 @@ struct CaseLedgerTests {
       ])
     // The receipt, both legs of the transfer, and the two payments.
     #expect(claim.amount.sources.count == 5)
-    #expect(run.limits.contains { $0.contains("origin of the opening balance of 100.00 EUR") })
+    #expect(run.limits.contains { $0.contains("origin of the opening balance of 1 account") })
     #expect(run.ledgerHash.hex.count == 64)
   }
 
