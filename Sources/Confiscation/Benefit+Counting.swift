@@ -110,7 +110,8 @@ extension Benefit {
       let own = "\(receipts(conversions.count)), each at the rate of its own day"
       parts.append(
         earlier == 0
-          ? own : own + " or the nearest earlier day (\(earlier) of them, at most \(days) days before)")
+          ? own
+          : own + " or the nearest earlier day (\(earlier) of them, at most \(days) days before)")
     }
     if left > 0 { parts.append("\(left) without a rate, not converted") }
     let sources = Set(

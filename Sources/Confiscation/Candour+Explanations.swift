@@ -77,7 +77,8 @@ extension CandourBuilder {
   }
 
   private func sentences(_ parts: [String]) -> String {
-    let joined = parts.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(separator: "; ")
+    let joined = parts.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(
+      separator: "; ")
     return joined + "."
   }
 }

@@ -125,7 +125,9 @@ extension CandourBuilder {
       switch claim.place {
       case .asset, .account: continue
       case .untraced(let id):
-        (order, text) = (0, "lies behind a gap in the records of \(index.title(of: id, isInside: true))")
+        (order, text) = (
+          0, "lies behind a gap in the records of \(index.title(of: id, isInside: true))"
+        )
       case .abroad: (order, text) = (1, "left to accounts outside the records received")
       case .debtDischarge: (order, text) = (2, "went into the discharge of debts")
       case .dissipated: (order, text) = (3, "was spent and cannot be traced further")

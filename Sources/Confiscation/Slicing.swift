@@ -77,7 +77,8 @@ extension SlicingRules {
         let named = Set(hands).sorted().map(\.text).joined(separator: ", ")
         return (
           (named.isEmpty
-            ? "No owner or controller is recorded" : "Held or controlled by \(named), not convicted")
+            ? "No owner or controller is recorded"
+            : "Held or controlled by \(named), not convicted")
             + ". No convicted person is recorded as owner or controller, so an order on conviction "
             + "does not reach it and nothing is claimed here; an application without conviction may.",
           []

@@ -99,32 +99,34 @@ extension Drafting {
           field(
             "all-values",
             list(
-              item.valuations.sorted { ($0.date, $0.method) < ($1.date, $1.method) }.map(valuation)))
+              item.valuations.sorted { ($0.date, $0.method) < ($1.date, $1.method) }.map(valuation))
+          )
         ] : [])
       + [
-      field(
-        "encumbrances",
-        item.encumbrances.isEmpty
-          ? text(try wording.label("none")) : list(item.encumbrances.map(encumbrance))),
-      field("net-value", figure(asset.netValue)),
-      field(
-        "reporting-value",
-        figure(asset.inReportingCurrency) + (asset.rateNote.map { [.text(", " + $0)] } ?? [])),
-      field(
-        "known-claims",
-        item.interests.isEmpty
-          ? text(try wording.label("none"))
-          : list(
-            item.interests.map {
-              [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])]
-            })),
-      field("preservation", preservation(asset.order)),
-      field("custody", text(item.custody)),
-      field(
-        "confidence",
-        text(wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason)),
-      field("unknown", Array(unknowns(of: asset).joined(separator: [.text(" ")]))),
-    ]
+        field(
+          "encumbrances",
+          item.encumbrances.isEmpty
+            ? text(try wording.label("none")) : list(item.encumbrances.map(encumbrance))),
+        field("net-value", figure(asset.netValue)),
+        field(
+          "reporting-value",
+          figure(asset.inReportingCurrency) + (asset.rateNote.map { [.text(", " + $0)] } ?? [])),
+        field(
+          "known-claims",
+          item.interests.isEmpty
+            ? text(try wording.label("none"))
+            : list(
+              item.interests.map {
+                [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])]
+              })),
+        field("preservation", preservation(asset.order)),
+        field("custody", text(item.custody)),
+        field(
+          "confidence",
+          text(
+            wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason)),
+        field("unknown", Array(unknowns(of: asset).joined(separator: [.text(" ")]))),
+      ]
   }
 
   func valuedOn(_ item: PropertyItem) -> String {

@@ -80,7 +80,9 @@ extension Drafting {
     let rest = claimed.amount - (total.amount - order.amount)
     guard rest.minorUnits > 0 else { return nil }
     let items = proposal.assets.filter { asset in
-      asset.slices.contains { $0.basis == .instrumentalityUsed || $0.basis == .instrumentalityIntended }
+      asset.slices.contains {
+        $0.basis == .instrumentalityUsed || $0.basis == .instrumentalityIntended
+      }
     }
     return Figure(
       rest, label: "claimed as instruments, not as benefit",

@@ -57,13 +57,24 @@ extension Drafting {
       ])
   }
 
+  /// Points with lines of their own are numbered paragraphs. Points that rest on the case as a whole
+  /// stand under one sentence that says so, with one source.
+  private func candourBlocks(_ points: [Candour.Point]) throws -> [Block] {
+    let whole = points.filter(\.sources.isEmpty)
+    guard whole.count > 1 else { return try points.map(candourPoint) }
+    return try points.filter { !$0.sources.isEmpty }.map(candourPoint) + [
+      fact("candour.whole", ["sources": [.sources([matter.source])]]),
+      .bullets(whole.map { text($0.text) }),
+    ]
+  }
+
   private func candourPart(_ key: String, _ points: [Candour.Point]) throws -> Section {
-    let blocks = try points.isEmpty ? [nothing("candour.none.\(key)")] : points.map(candourPoint)
+    let blocks = try points.isEmpty ? [nothing("candour.none.\(key)")] : candourBlocks(points)
     return try section("candour-" + key, blocks)
   }
 
   private func gapsPart() throws -> Section {
-    var blocks = try proposal.candour.gaps.map(candourPoint)
+    var blocks = try candourBlocks(proposal.candour.gaps)
     var rows = caseFile.gaps.map { gap in
       Table.Row([
         text(name(of: gap.account)),
@@ -123,7 +134,7 @@ extension Drafting {
           "sources": [.sources([matter.source])],
         ])
     ]
-    blocks += try proposal.candour.methodChoice.map(candourPoint)
+    blocks += try candourBlocks(proposal.candour.methodChoice)
     blocks += try sensitivity()
     return try section("candour-method", blocks)
   }
@@ -183,7 +194,7 @@ extension Drafting {
           "run": text(String(manifest.runHash.hex.prefix(12))),
         ])
     ]
-    blocks += try proposal.candour.automation.map(candourPoint)
+    blocks += try candourBlocks(proposal.candour.automation)
     return try section("candour-automation", blocks)
   }
 }

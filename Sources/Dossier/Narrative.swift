@@ -181,12 +181,14 @@ extension Drafting {
         try wording.fact(
           "finding.sentence",
           [
-            "sentence": text(finding.sentence), "count": text(String(finding.entries.count)),
+            "sentence": text(bare(finding.sentence)), "count": text(String(finding.entries.count)),
             "sources": [.text(" "), .sources(sources(of: finding.entries))],
           ]),
         text(
-          finding.measures.map { "\($0.name): \($0.value)" + ($0.limit.isEmpty ? "" : " (\($0.limit))") }
-            .joined(separator: "; ")),
+          finding.measures.map {
+            "\($0.name): \($0.value)" + ($0.limit.isEmpty ? "" : " (\($0.limit))")
+          }
+          .joined(separator: "; ")),
       ])
     }
     let table = Table(
@@ -215,14 +217,18 @@ extension Drafting {
       anchor: "finding-\(first.number)", title: first.finding.title, blocks: blocks)
   }
 
+  private func bare(_ text: String) -> String {
+    text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
   /// Each text once; one that does not hold for the whole group names the findings it holds for.
   private func merged(_ lists: [(number: Int, texts: [String])]) -> String {
     var order: [String] = []
     for text in lists.flatMap(\.texts) where !order.contains(text) { order.append(text) }
     return order.map { text in
       let holders = lists.filter { $0.texts.contains(text) }.map { String($0.number) }
-      let bare = text.hasSuffix(".") ? String(text.dropLast()) : text
-      return holders.count == lists.count ? bare : "\(bare) (no. \(holders.joined(separator: ", ")))"
+      return holders.count == lists.count
+        ? bare(text) : "\(bare(text)) (no. \(holders.joined(separator: ", ")))"
     }.joined(separator: "; ")
   }
 }

@@ -30,7 +30,8 @@ extension Drafting {
           columns: [.init(try wording.label("column.rule"), weight: 5)]
             + shown.map { .init($0.title, weight: 4, .right) },
           rows: [
-            Table.Row([text(try wording.label("sensitivity.claimed"))] + shown.map { figureOrDash($0) })
+            Table.Row(
+              [text(try wording.label("sensitivity.claimed"))] + shown.map { figureOrDash($0) })
           ] + sensitivityRows(table, shown),
           note: try wording.frame(
             "note.sensitivity", ["places": text(String(sums.map(\.rows.count).reduce(0, +)))]),
@@ -106,8 +107,16 @@ extension Drafting {
         let rule = method + ", " + orders.map(\.rawValue).joined(separator: ", ")
         return Table.Row(
           [isOwn ? [.strong(name + " " + wording.word("sensitivity", "own"))] : text(name)]
-            + zip(shown, group.amounts).map { column, amounts in
-              figures(amounts.map { sensitivityFigure($0, column, rule) }, separator: " ")
+            + shown.indices.map { place in
+              let amounts = group.amounts[place]
+              // The first row of a method has every amount; the others only what they change.
+              if let first = groups.first, first.places != group.places,
+                first.amounts[place] == amounts
+              {
+                return text(wording.word("sensitivity", "same"))
+              }
+              return figures(
+                amounts.map { sensitivityFigure($0, shown[place], rule) }, separator: " ")
             })
       }
     }

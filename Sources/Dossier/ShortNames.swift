@@ -53,7 +53,9 @@ extension Drafting {
       for long in [account.displayName, name(account)] where long != short { names[long] = short }
     }
     let gap = "behind a gap in the records of "
-    for (long, short) in names { names[gap + long] = wording.word("place", "untraced") + ", " + short }
+    for (long, short) in names {
+      names[gap + long] = wording.word("place", "untraced") + ", " + short
+    }
     for item in matter.property { names["asset " + item.code.text] = shortName(item) }
     for one in matter.sourceClasses {
       names["received as " + one.code.text] = one.code.text + " " + one.title

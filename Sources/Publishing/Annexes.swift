@@ -49,7 +49,8 @@ struct Annexes {
     return Table(
       anchor: sourcesAnchor, caption: "",
       columns: [
-        .init("No.", weight: 2, .right), .init("Amount, code, what it is, how it came about", weight: 16),
+        .init("No.", weight: 2, .right),
+        .init("Amount, code, what it is, how it came about", weight: 16),
         .init("Lines it rests on", weight: 18),
       ], rows: rows)
   }

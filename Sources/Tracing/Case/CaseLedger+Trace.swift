@@ -28,7 +28,7 @@ extension CaseLedger {
     return TracingRun(
       method: method.name, methodTitle: method.title, authorities: method.authorities,
       sameDayOrder: policy.sameDayOrder, backwardTracing: policy.backwardTracing,
-      ledgerHash: ledger.ledgerHash, claims: claims, 
+      ledgerHash: ledger.ledgerHash, claims: claims,
       limits: limits + OpeningBalance.limits(openings, touched: touched) + method.departures)
   }
 
@@ -231,7 +231,7 @@ extension LedgerPlace {
     case .account(let name): name
     case .untraced(let name): "\(name), behind a gap in the records"
     case .underWay: "a transfer under way"
-    case .outside(let name): name
+    case .outside(let name): name.hasPrefix("iban:") ? "account " + name.dropFirst(5) : name
     case .debtDischarge: "repaid debt"
     case .dissipated: "money spent"
     }

@@ -35,7 +35,8 @@ struct OpeningBalance: Hashable, Sendable {
     if missing > 0 {
       result.append(
         "\(missing) account\(missing == 1 ? "" : "s") that tainted money passed through "
-          + "\(missing == 1 ? "has" : "have") no opening balance on record; it is taken as nothing.")
+          + "\(missing == 1 ? "has" : "have") no opening balance on record; it is taken as nothing."
+      )
     }
     return result
   }
