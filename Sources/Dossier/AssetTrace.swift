@@ -69,7 +69,11 @@ extension Drafting {
         derivation: "sum of the attributed parts of \(steps.count) lines", from: steps[0].source,
         steps.dropFirst().map(\.source))
       return Table.Row([
-        text(String(place + 1)), text("\(dates[0]) – \(dates[dates.count - 1]), \(steps.count) ×"),
+        text(String(place + 1)),
+        text(
+          steps.count == 1
+            ? dates[0].description
+            : "\(dates[0]) – \(dates[dates.count - 1]), \(steps.count) ×"),
         text(names[steps[0].from] ?? steps[0].from), text(names[steps[0].to] ?? steps[0].to),
         [.figure(sum)],
       ])

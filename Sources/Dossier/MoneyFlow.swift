@@ -79,7 +79,7 @@ struct MoneyFlow {
       if case .abroad = claim.place, let last = claim.steps.last { names.insert(last.to) }
     }
     guard names.count > 1 else { return [:] }
-    let label = drafting.wording.word("flow", "outside") + " (\(names.count))"
+    let label = drafting.wording.word("flow", "outside") + " (\(names.count) accounts)"
     return Dictionary(uniqueKeysWithValues: names.map { ($0, label) })
   }
 

@@ -126,7 +126,7 @@ extension Drafting {
       groups.append((shortName(of: place), [place]))
     }
     if outside.count > 1 {
-      groups.append((wording.word("flow", "outside") + " (\(outside.count))", outside))
+      groups.append((wording.word("flow", "outside") + " (\(outside.count) accounts)", outside))
     }
     let rows = groups.map { name, places in
       Table.Row([

@@ -13,7 +13,7 @@ extension CaseLedger {
   /// - Returns: claims sorted by place, class and currency. The amount of a step is what moved in it
   ///   of the class on the way to the place; later debits may have led a part of it elsewhere.
   public func trace(
-    method name: String, policy: TracingPolicy = TracingPolicy(), stepsShownMax: Int = 50
+    method name: String, policy: TracingPolicy = TracingPolicy(), stepsShownMax: Int = 10_000
   ) throws(TracingError) -> TracingRun {
     let method = try TracingCatalogue.method(named: name)
     var engine = try TracingEngine(ledger, method: method, policy: policy, recordsPaths: true)
