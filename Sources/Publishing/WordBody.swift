@@ -12,7 +12,7 @@ struct WordBody {
   private var bookmark = 0
   /// Numbers whose details a footnote has given.
   private var noted: Set<Int> = []
-  /// Set while an annex is written: smaller type.
+  /// Set while an annex or a table of many columns is written: smaller type.
   private var isSmall = false
   private var width = WordDocument.portraitWidth
 
@@ -95,7 +95,7 @@ struct WordBody {
 
   private mutating func table(_ number: Int, _ table: Table) -> String {
     let widths = columnWidths(table)
-    isSmall = table.anchor.hasPrefix("annex-")
+    isSmall = table.anchor.hasPrefix("annex-") || table.columns.count > 7
     defer { isSmall = false }
     var text = caption(Captions.table, number, table.caption) + open(widths)
     text += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
@@ -127,7 +127,7 @@ struct WordBody {
 
   /// Widths by weight; a column of amounts is at least as wide as an amount of 10 digits.
   private func columnWidths(_ table: Table) -> [Int] {
-    let amountWidth = 1_700
+    let amountWidth = table.columns.count > 7 ? 1_350 : 1_700
     let weights = table.columns.map { max(1, $0.weight) }
     let total = weights.reduce(0, +)
     let isAmounts = table.columns.indices.map { place in
@@ -282,12 +282,13 @@ struct WordBody {
   private mutating func inlines(_ content: [Inline], isCell: Bool, isStrong: Bool = false) -> String
   {
     let base = isStrong ? "<w:b/>" : ""
+    let size = isSmall ? "<w:sz w:val=\"14\"/>" : ""
     var text = ""
     for inline in content {
       switch inline {
       case .text(let words):
-        text += run(words, base + (isSmall ? "<w:sz w:val=\"14\"/>" : ""), breaks: isCell)
-      case .strong(let words): text += run(words, "<w:b/>", breaks: isCell)
+        text += run(words, base + size, breaks: isCell)
+      case .strong(let words): text += run(words, "<w:b/>" + size, breaks: isCell)
       case .emphasis(let words): text += run(words, base + "<w:i/>", breaks: isCell)
       case .reference(let anchor):
         text +=
@@ -296,7 +297,7 @@ struct WordBody {
         text += run(citation.text + (citation.isUnverified ? "‡" : ""), base)
       case .figure(let figure):
         let number = layout.register.number(of: figure)
-        text += run(figure.amount.text, base)
+        text += run(figure.amount.text, base + size)
         if isCell || !noted.insert(number).inserted {
           text += note(number)
         } else {
