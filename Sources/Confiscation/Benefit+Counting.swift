@@ -98,23 +98,40 @@ extension Benefit {
     count == 1 ? "1 receipt" : "\(count) receipts"
   }
 
+  /// How many receipts, at which rates, from which table and between which days: never each date,
+  /// because every rate is among the lines the amount rests on.
   private static func note(
     _ conversions: [RateBook.Conversion], left: Int, days: Int
   ) -> String {
     if conversions.count == 1, left == 0, let only = conversions.first { return only.note }
     let earlier = conversions.filter { $0.daysBefore > 0 }.count
     var parts: [String] = []
-    if conversions.count > earlier {
-      parts.append("\(conversions.count - earlier) at the rate of their own day")
-    }
-    if earlier > 0 {
-      parts.append("\(earlier) at the nearest earlier rate, at most \(days) days before")
+    if !conversions.isEmpty {
+      let own = "\(receipts(conversions.count)), each at the rate of its own day"
+      parts.append(
+        earlier == 0
+          ? own
+          : own + " or the nearest earlier day (\(earlier) of them, at most \(days) days before)")
     }
     if left > 0 { parts.append("\(left) without a rate, not converted") }
-    let sources = Set(conversions.map { "\($0.rate.rate.source), \($0.rate.rate.kind.rawValue)" })
-    let named = sources.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let sources = Set(
+      conversions.map { "\(title($0.rate.rate.source)), \($0.rate.rate.kind.rawValue)" })
+    parts += sources.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let dates = conversions.map(\.rate.date)
+    if let first = dates.min(), let last = dates.max() {
+      parts.append(first == last ? "rate of \(first)" : "rates of \(first) to \(last)")
+    }
     return parts.joined(separator: "; ")
-      + (named.isEmpty ? "" : " (" + named.joined(separator: "; ") + ")")
+  }
+
+  /// The name of a table of rates without the day of the issue, so that one table is named once.
+  private static func title(_ source: String) -> String {
+    let words: [String] = source.split(separator: " ").map(String.init).filter { word in
+      let bare = word.filter { $0.isASCII && ($0.isNumber || $0 == "-") }
+      return bare.count != 10 || bare.filter { $0 == "-" }.count != 2
+    }
+    let joined: String = words.joined(separator: " ")
+    return joined.hasSuffix(",") ? String(joined.dropLast()) : joined
   }
 
   /// Every credit into the set, per currency: printed only to show the double count avoided.

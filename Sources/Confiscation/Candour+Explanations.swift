@@ -7,7 +7,7 @@ extension CandourBuilder {
   /// nothing was found the point says what was searched.
   func otherExplanations() throws -> [Candour.Point] {
     try matter.property.sorted { $0.code < $1.code }.map(explanation)
-      + findings.map(explanation)
+      + explanationsOfFindings
   }
 
   /// Facts that help the respondent without explaining where an item came from.
@@ -46,16 +46,39 @@ extension CandourBuilder {
       text: "\(item.code): " + texts.joined(separator: " "), sources: Set(sources).sorted())
   }
 
-  private func explanation(of finding: Finding) -> Candour.Point {
-    let sources = finding.entries.compactMap { index.entry($0)?.source }
-    var text = "\(finding.detector) (\(finding.title)): "
+  /// Findings that one explanation fits share a point, which counts them and rests on all lines.
+  private var explanationsOfFindings: [Candour.Point] {
+    var order: [String] = []
+    var groups: [String: [Finding]] = [:]
+    for finding in findings {
+      let key = text(of: [finding])
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(finding)
+    }
+    return order.compactMap { groups[$0] }.map { group in
+      Candour.Point(
+        text: text(of: group),
+        sources: Set(group.flatMap(\.entries).compactMap { index.entry($0)?.source }).sorted())
+    }
+  }
+
+  private func text(of group: [Finding]) -> String {
+    guard let finding = group.first else { return "" }
+    var text = "\(finding.detector) (\(finding.title)"
+    text += group.count == 1 ? "): " : ", \(group.count) findings): "
     text +=
       finding.innocentExplanations.isEmpty
-      ? "none found after search of the \(finding.entries.count) entries that show it."
-      : "it may also be explained so: " + finding.innocentExplanations.joined(separator: " ")
+      ? "none found after search of the entries that show it."
+      : "it may also be explained so: " + sentences(finding.innocentExplanations)
     if !finding.cautionsChecked.isEmpty {
-      text += " Checked: " + finding.cautionsChecked.joined(separator: " ")
+      text += " Checked: " + sentences(finding.cautionsChecked)
     }
-    return Candour.Point(text: text, sources: Set(sources).sorted())
+    return text
+  }
+
+  private func sentences(_ parts: [String]) -> String {
+    let joined = parts.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(
+      separator: "; ")
+    return joined + "."
   }
 }

@@ -11,7 +11,7 @@ extension CandourBuilder {
 
   private var missingPeriods: [Candour.Point] {
     index.caseFile.gaps.map { gap in
-      var text = "Account \(index.name(of: gap.account)): "
+      var text = "\(index.title(of: gap.account)): "
       if let missing = gap.missing {
         text += "no statement from \(missing.first) to \(missing.last) (\(missing.dayCount) days)"
       } else {
@@ -24,18 +24,18 @@ extension CandourBuilder {
 
   private var unsettledStatements: [Candour.Point] {
     index.caseFile.statements.compactMap { record in
-      let name = index.name(of: record.account)
+      let name = index.title(of: record.account)
       let number = record.number.map { " \(Issue.escaped($0))" } ?? ""
       let text: String
       switch record.status {
       case .reconciled, .notApplicable: return nil
       case .unreconciled:
         text =
-          "Account \(name): statement\(number) does not agree with its own balances"
+          "\(name): statement\(number) does not agree with its own balances"
           + (record.difference.map { " by \($0.text)." } ?? ".")
-      case .incomplete: text = "Account \(name): statement\(number) is cut off or lacks a balance."
+      case .incomplete: text = "\(name): statement\(number) is cut off or lacks a balance."
       case .noBalances:
-        text = "Account \(name): statement\(number) states no balances and could not be checked."
+        text = "\(name): statement\(number) states no balances and could not be checked."
       }
       return Candour.Point(text: text, sources: [record.source])
     }
@@ -125,7 +125,9 @@ extension CandourBuilder {
       switch claim.place {
       case .asset, .account: continue
       case .untraced(let id):
-        (order, text) = (0, "lies behind a gap in the records of account \(index.name(of: id))")
+        (order, text) = (
+          0, "lies behind a gap in the records of \(index.title(of: id, isInside: true))"
+        )
       case .abroad: (order, text) = (1, "left to accounts outside the records received")
       case .debtDischarge: (order, text) = (2, "went into the discharge of debts")
       case .dissipated: (order, text) = (3, "was spent and cannot be traced further")
@@ -153,15 +155,30 @@ extension CandourBuilder {
     }
   }
 
+  /// One point a caution, with the rules it stands for and how many findings of each.
   private var findingLimits: [Candour.Point] {
-    findings.flatMap { finding -> [Candour.Point] in
-      var points = finding.cautionsNotChecked.map {
-        none("\(finding.detector) (\(finding.title)): not checked for want of data: \($0)")
+    var texts: [String] = []
+    var rules: [String: [String]] = [:]
+    for finding in findings {
+      let limits =
+        finding.cautionsNotChecked.map { "not checked for want of data: \($0)" }
+        + (finding.truncation.map { [$0] } ?? [])
+      for text in limits {
+        if rules[text] == nil { texts.append(text) }
+        rules[text, default: []].append("\(finding.detector) (\(finding.title))")
       }
-      if let truncation = finding.truncation {
-        points.append(none("\(finding.detector) (\(finding.title)): \(truncation)"))
+    }
+    return texts.map { text in
+      var named: [(rule: String, count: Int)] = []
+      for rule in rules[text] ?? [] {
+        if let place = named.firstIndex(where: { $0.rule == rule }) {
+          named[place].count += 1
+        } else {
+          named.append((rule, 1))
+        }
       }
-      return points
+      let list = named.map { $0.count == 1 ? $0.rule : "\($0.rule), \($0.count) times" }
+      return none(list.joined(separator: "; ") + ": " + text)
     }
   }
 }

@@ -81,7 +81,6 @@ struct CandourBuilder {
       ),
     ]
     points += rule.provisions.map { none("\($0.text) (\($0.citation.text))") }
-    points += run.authorities.map { none("Authority for the method: \($0.text).") }
     for asset in schedule.assets.sorted(by: { $0.item.code < $1.item.code }) {
       guard let range = rules.envelope(of: asset.item, sensitivity) else { continue }
       points.append(

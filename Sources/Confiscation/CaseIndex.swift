@@ -71,6 +71,14 @@ struct CaseIndex {
   /// How text names an account: the display name, which is a token for protected holders.
   func name(of id: AccountID) -> String { account(id)?.displayName ?? "an unnamed account" }
 
+  /// The name with the word “account” before it, unless it says so itself.
+  func title(of id: AccountID, isInside: Bool = false) -> String {
+    let name = name(of: id)
+    let word = isInside ? "account" : "Account"
+    guard name.lowercased().contains("account") else { return word + " " + name }
+    return isInside ? name : name.prefix(1).uppercased() + name.dropFirst()
+  }
+
   /// Accounts that persons hold on paper, and those they control whatever the name on them.
   func accounts(of persons: Set<PersonCode>, controlled: Bool) -> Set<AccountID> {
     var keys: Set<AccountKey> = []

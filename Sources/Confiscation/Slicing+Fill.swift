@@ -74,7 +74,11 @@ extension SlicingRules {
       result.slices.append(
         slice(
           .notReached, money(kept), of: item, net: net,
-          ("Not bought with traced money as far as the records show.", [])))
+          (
+            traced.tainted.isEmpty
+              ? "No tainted money was followed into it; where it came from is not shown, so nothing is claimed of it."
+              : "Not bought with traced money as far as the records show.", []
+          )))
     }
   }
 

@@ -74,8 +74,14 @@ extension SlicingRules {
     if track == .convictionBased {
       let hands = [owner, controller].compactMap { $0 }
       if !hands.contains(where: convicted.contains) {
+        let named = Set(hands).sorted().map(\.text).joined(separator: ", ")
         return (
-          "No convicted person is recorded as owner or controller; this file does not reach it.", []
+          (named.isEmpty
+            ? "No owner or controller is recorded"
+            : "Held or controlled by \(named), not convicted")
+            + ". No convicted person is recorded as owner or controller, so an order on conviction "
+            + "does not reach it and nothing is claimed here; an application without conviction may.",
+          []
         )
       }
     }

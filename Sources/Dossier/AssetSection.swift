@@ -43,14 +43,6 @@ extension Drafting {
     var blocks: [Block] = [.fields(try assetFields(asset))]
     blocks.append(.table(try slicesTable(asset)))
     blocks += try trace(of: asset)
-    if item.valuations.count > 1 {
-      blocks.append(try paragraph("asset.values"))
-      blocks.append(
-        .bullets(
-          item.valuations.sorted { ($0.date, $0.method) < ($1.date, $1.method) }.map(valuation)))
-    }
-    blocks.append(try paragraph("asset.unknown"))
-    blocks.append(.bullets(try unknowns(of: asset)))
     return Section(
       anchor: "asset-" + item.code.text,
       title: "\(item.code.text)  \(item.description)", blocks: blocks)
@@ -101,28 +93,40 @@ extension Drafting {
           .text(" " + (try wording.label("claimed-word")))
         ]),
       field("value", figure(asset.grossValue) + [.text(valuedOn(item))]),
-      field(
-        "encumbrances",
-        item.encumbrances.isEmpty
-          ? text(try wording.label("none")) : list(item.encumbrances.map(encumbrance))),
-      field("net-value", figure(asset.netValue)),
-      field(
-        "reporting-value",
-        figure(asset.inReportingCurrency) + (asset.rateNote.map { [.text(", " + $0)] } ?? [])),
-      field(
-        "known-claims",
-        item.interests.isEmpty
-          ? text(try wording.label("none"))
-          : list(
-            item.interests.map {
-              [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])]
-            })),
-      field("preservation", preservation(asset.order)),
-      field("custody", text(item.custody)),
-      field(
-        "confidence",
-        text(wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason)),
     ]
+      + (item.valuations.count > 1
+        ? [
+          field(
+            "all-values",
+            list(
+              item.valuations.sorted { ($0.date, $0.method) < ($1.date, $1.method) }.map(valuation))
+          )
+        ] : [])
+      + [
+        field(
+          "encumbrances",
+          item.encumbrances.isEmpty
+            ? text(try wording.label("none")) : list(item.encumbrances.map(encumbrance))),
+        field("net-value", figure(asset.netValue)),
+        field(
+          "reporting-value",
+          figure(asset.inReportingCurrency) + (asset.rateNote.map { [.text(", " + $0)] } ?? [])),
+        field(
+          "known-claims",
+          item.interests.isEmpty
+            ? text(try wording.label("none"))
+            : list(
+              item.interests.map {
+                [.text($0.person + ": " + $0.claim + " "), .sources([$0.source])]
+              })),
+        field("preservation", preservation(asset.order)),
+        field("custody", text(item.custody)),
+        field(
+          "confidence",
+          text(
+            wording.word("confidence", asset.confidence.rawValue) + ": " + asset.confidenceReason)),
+        field("unknown", Array(unknowns(of: asset).joined(separator: [.text(" ")]))),
+      ]
   }
 
   func valuedOn(_ item: PropertyItem) -> String {

@@ -33,14 +33,16 @@ extension Drafting {
   }
 
   /// More steps than this are added up, one row for each pair of places; Annex A keeps all lines.
-  private static let stepsMax = 24
+  private static let stepsMax = 10
 
   private func stepRows(_ claim: Claim, of asset: ScheduledAsset) -> [Table.Row] {
     let name = className(claim.sourceClass)
+    let names = shortNames()
     guard claim.steps.count > Self.stepsMax else {
       return claim.steps.enumerated().map { place, step in
         Table.Row([
-          text(String(place + 1)), day(step.date), text(step.from), text(step.to),
+          text(String(place + 1)), day(step.date), text(names[step.from] ?? step.from),
+          text(names[step.to] ?? step.to),
           [
             .figure(
               Figure(
@@ -67,8 +69,13 @@ extension Drafting {
         derivation: "sum of the attributed parts of \(steps.count) lines", from: steps[0].source,
         steps.dropFirst().map(\.source))
       return Table.Row([
-        text(String(place + 1)), text("\(dates[0]) – \(dates[dates.count - 1]), \(steps.count) ×"),
-        text(steps[0].from), text(steps[0].to), [.figure(sum)],
+        text(String(place + 1)),
+        text(
+          steps.count == 1
+            ? dates[0].description
+            : "\(dates[0]) – \(dates[dates.count - 1]), \(steps.count) ×"),
+        text(names[steps[0].from] ?? steps[0].from), text(names[steps[0].to] ?? steps[0].to),
+        [.figure(sum)],
       ])
     }
   }

@@ -57,7 +57,36 @@ extension Drafting {
     }
     if let order = proposal.valueOrder, track == .convictionBased {
       blocks.append(try fact("benefit.value-order", ["figure": [.figure(order)]]))
+      if let asInstrument = claimedAsInstrument(benefit, order) {
+        blocks.append(
+          try fact(
+            "benefit.instruments",
+            [
+              "claimed": figure(proposal.claimedTotal), "figure": [.figure(asInstrument)],
+              "benefit": figure(benefit.total), "order": [.figure(order)],
+            ]))
+      }
     }
     return try section("benefit", blocks)
+  }
+
+  /// What is claimed for its use and not as traced benefit: the part of the claimed total that the
+  /// value order does not take off. Nil when there is none, or the order stands at its floor.
+  private func claimedAsInstrument(_ benefit: Benefit, _ order: Figure) -> Figure? {
+    guard let total = benefit.total, let claimed = proposal.claimedTotal,
+      !order.amount.isZero, total.amount.currency == claimed.amount.currency,
+      order.amount.currency == claimed.amount.currency
+    else { return nil }
+    let rest = claimed.amount - (total.amount - order.amount)
+    guard rest.minorUnits > 0 else { return nil }
+    let items = proposal.assets.filter { asset in
+      asset.slices.contains {
+        $0.basis == .instrumentalityUsed || $0.basis == .instrumentalityIntended
+      }
+    }
+    return Figure(
+      rest, label: "claimed as instruments, not as benefit",
+      derivation: "claimed in all less what is traced and claimed in kind",
+      from: items.compactMap(\.claimed).flatMap(\.sources))
   }
 }

@@ -57,13 +57,24 @@ extension Drafting {
       ])
   }
 
+  /// Points with lines of their own are numbered paragraphs. Points that rest on the case as a whole
+  /// stand under one sentence that says so, with one source.
+  private func candourBlocks(_ points: [Candour.Point]) throws -> [Block] {
+    let whole = points.filter(\.sources.isEmpty)
+    guard whole.count > 1 else { return try points.map(candourPoint) }
+    return try points.filter { !$0.sources.isEmpty }.map(candourPoint) + [
+      fact("candour.whole", ["sources": [.sources([matter.source])]]),
+      .bullets(whole.map { text($0.text) }),
+    ]
+  }
+
   private func candourPart(_ key: String, _ points: [Candour.Point]) throws -> Section {
-    let blocks = try points.isEmpty ? [nothing("candour.none.\(key)")] : points.map(candourPoint)
+    let blocks = try points.isEmpty ? [nothing("candour.none.\(key)")] : candourBlocks(points)
     return try section("candour-" + key, blocks)
   }
 
   private func gapsPart() throws -> Section {
-    var blocks = try proposal.candour.gaps.map(candourPoint)
+    var blocks = try candourBlocks(proposal.candour.gaps)
     var rows = caseFile.gaps.map { gap in
       Table.Row([
         text(name(of: gap.account)),
@@ -123,58 +134,9 @@ extension Drafting {
           "sources": [.sources([matter.source])],
         ])
     ]
-    blocks += try proposal.candour.methodChoice.map(candourPoint)
+    blocks += try candourBlocks(proposal.candour.methodChoice)
     blocks += try sensitivity()
     return try section("candour-method", blocks)
-  }
-
-  /// Tainted amounts under each method and same-day order: a row a rule, at most four places a table.
-  func sensitivity() throws -> [Block] {
-    let table = proposal.candour.sensitivity
-    guard !table.columns.isEmpty, !table.rows.isEmpty else {
-      return [try nothing("candour.none.sensitivity")]
-    }
-    let placesMax = 4
-    return try stride(from: 0, to: table.rows.count, by: placesMax).map { start in
-      let shown = table.rows[start..<min(start + placesMax, table.rows.count)]
-      let rows = table.columns.enumerated().map { place, rule in
-        let isOwn = rule.method == run.method && rule.sameDayOrder == run.sameDayOrder
-        let name = ruleName(rule)
-        return Table.Row(
-          [isOwn ? [.strong(name + " " + wording.word("sensitivity", "own"))] : text(name)]
-            + shown.map { sensitivityCell($0, place, rule) })
-      }
-      return .table(
-        Table(
-          anchor: start == 0 ? "sensitivity" : "sensitivity-\(start / placesMax + 1)",
-          caption: try wording.title("sensitivity"),
-          columns: [.init(try wording.label("column.rule"), weight: 6)]
-            + shown.map { .init(name(of: $0.place), weight: 5, .right) },
-          rows: rows, note: try wording.frame("note.sensitivity")))
-    }
-  }
-
-  private func ruleName(_ rule: SensitivityTable.Column) -> String {
-    wording.word("method", rule.method) + ", "
-      + wording.word("same-day", rule.sameDayOrder.rawValue)
-  }
-
-  private func sensitivityCell(
-    _ row: SensitivityTable.Row, _ place: Int, _ rule: SensitivityTable.Column
-  ) -> [Inline] {
-    guard row.tainted.indices.contains(place), let amount = row.tainted[place] else {
-      return [.text("—")]
-    }
-    let label =
-      "tainted in \(name(of: row.place)) under \(rule.method), \(rule.sameDayOrder.rawValue)"
-    let derivation = "same ledger, this rule"
-    let sources = run.claims.filter { $0.isTainted && $0.place == row.place }.flatMap(
-      \.amount.sources)
-    return [
-      .figure(
-        Figure(amount, label: label, derivation: derivation, from: sources)
-          ?? Figure(amount, label: label, derivation: derivation, from: matter.source))
-    ]
   }
 
   private func confidencePart() throws -> Section {
@@ -232,7 +194,7 @@ extension Drafting {
           "run": text(String(manifest.runHash.hex.prefix(12))),
         ])
     ]
-    blocks += try proposal.candour.automation.map(candourPoint)
+    blocks += try candourBlocks(proposal.candour.automation)
     return try section("candour-automation", blocks)
   }
 }

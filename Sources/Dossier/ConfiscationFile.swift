@@ -49,7 +49,7 @@ public func confiscationFile(
 extension Drafting {
   func coverFields() throws -> [Document.Field] {
     try [
-      field("matter", [.strong(matter.code.text), .text("  " + matter.title)]),
+      field("matter", [.strong(matter.code.text)]),
       field("office", text(matter.office)),
       field("kind", text(wording.label("track.\(track.rawValue)"))),
       field("profile", text("\(manifest.profile), \(manifest.profileVersion)")),

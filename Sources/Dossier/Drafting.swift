@@ -87,7 +87,9 @@ extension Drafting {
     case .asset(let code): propertyName(code)
     case .dissipated: wording.word("place", "dissipated")
     case .debtDischarge: wording.word("place", "debt-discharge")
-    case .abroad(let key): wording.word("place", "abroad") + " (" + key + ")"
+    case .abroad(let key):
+      wording.word("place", "abroad") + " ("
+        + (key.hasPrefix("iban:") ? String(key.dropFirst(5)) : key) + ")"
     case .untraced(let id): name(of: id) + ", " + wording.word("place", "untraced")
     }
   }

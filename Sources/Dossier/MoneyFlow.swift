@@ -43,8 +43,13 @@ struct MoneyFlow {
     self.drafting = drafting
     var steps: [Step] = []
     var kinds: [String: FlowChart.NodeKind] = [:]
+    let names = drafting.shortNames()
+    let outside = Self.outside(drafting)
     for claim in drafting.run.claims where claim.isTainted {
-      for (place, step) in claim.steps.enumerated() {
+      for (place, raw) in claim.steps.enumerated() {
+        let step = ClaimStep(
+          date: raw.date, from: outside[raw.from] ?? names[raw.from] ?? raw.from,
+          to: outside[raw.to] ?? names[raw.to] ?? raw.to, amount: raw.amount, source: raw.source)
         if kinds[step.from] == nil { kinds[step.from] = place == 0 ? .source : .account }
         if place == claim.steps.count - 1 {
           kinds[step.to] = Self.kind(of: claim.place)
@@ -57,13 +62,25 @@ struct MoneyFlow {
             source: step.source))
       }
     }
-    let accountNames = Set(drafting.caseFile.accounts.map { drafting.name($0) })
+    let accountNames = Set(
+      drafting.caseFile.accounts.flatMap { [drafting.name($0), drafting.shortName($0)] })
     for (name, kind) in kinds where kind == .source && accountNames.contains(name) {
       kinds[name] = .account
     }
     self.steps = steps
     self.kinds = kinds
     merged = Self.merged(steps, kinds)
+  }
+
+  /// All places outside the records are drawn as one, which says how many they are.
+  private static func outside(_ drafting: Drafting) -> [String: String] {
+    var names: Set<String> = []
+    for claim in drafting.run.claims where claim.isTainted {
+      if case .abroad = claim.place, let last = claim.steps.last { names.insert(last.to) }
+    }
+    guard names.count > 1 else { return [:] }
+    let label = drafting.wording.word("flow", "outside") + " (\(names.count) accounts)"
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, label) })
   }
 
   private static func kind(of place: Place) -> FlowChart.NodeKind {
@@ -119,7 +136,7 @@ struct MoneyFlow {
   func chart() throws -> FlowChart? {
     guard !steps.isEmpty else { return nil }
     let wording = drafting.wording
-    let other = try wording.label("flow.other")
+    let other = try wording.label("flow.other") + " (\(merged.count))"
     func drawn(_ name: String) -> String { merged.contains(name) ? other : name }
     var lines: [Pair: [SourceRef: Money]] = [:]
     for step in steps {
@@ -135,11 +152,10 @@ struct MoneyFlow {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let ids = Dictionary(
       uniqueKeysWithValues: names.enumerated().map { ($0.element, "n\($0.offset + 1)") })
-    let nodes = try names.map { name in
+    let nodes = names.map { name in
       let kind = kinds[name] ?? .account
       return FlowChart.Node(
-        id: ids[name] ?? name, label: name, detail: try wording.label("node.\(kind.rawValue)"),
-        kind: kind)
+        id: ids[name] ?? name, label: name, kind: kind)
     }
     let edges = pairs.compactMap { pair -> FlowChart.Edge? in
       guard let parts = lines[pair],

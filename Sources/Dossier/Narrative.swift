@@ -100,9 +100,15 @@ extension Drafting {
     } else {
       blocks.append(try nothing("flow.none"))
     }
+    // Said once: the candour section has them among the gaps.
+    let gaps = Set(proposal.candour.gaps.map(\.text))
     if !run.limits.isEmpty {
-      blocks.append(try paragraph("money.limits"))
-      blocks.append(.bullets(run.limits.map { text($0) }))
+      if run.limits.allSatisfy(gaps.contains) {
+        blocks.append(try paragraph("money.limits-elsewhere"))
+      } else {
+        blocks.append(try paragraph("money.limits"))
+        blocks.append(.bullets(run.limits.map { text($0) }))
+      }
     }
     return try section("money", blocks)
   }
@@ -114,13 +120,21 @@ extension Drafting {
     let places = Set(tainted.map(\.place)).sorted {
       $0.sortKey.utf8.lexicographicallyPrecedes($1.sortKey.utf8)
     }
-    let named = places.map { (place: $0, name: name(of: $0)) }
-    let rows = named.map { place, name in
+    let outside = places.filter { if case .abroad = $0 { true } else { false } }
+    var groups: [(name: String, places: [Place])] = []
+    for place in places where outside.count < 2 || !outside.contains(place) {
+      groups.append((shortName(of: place), [place]))
+    }
+    if outside.count > 1 {
+      groups.append((wording.word("flow", "outside") + " (\(outside.count) accounts)", outside))
+    }
+    let rows = groups.map { name, places in
       Table.Row([
         text(name),
         figures(
           totals(
-            tainted.filter { $0.place == place }.map(\.amount), label: "tainted value in " + name)),
+            tainted.filter { places.contains($0.place) }.map(\.amount),
+            label: "tainted value in " + name)),
       ])
     }
     let sum = totals(tainted.map(\.amount), label: "tainted value traced, all places")
@@ -147,51 +161,74 @@ extension Drafting {
   /// Patterns seen, each with its limits and its innocent explanations. No scores, no bands.
   private func findingsSection() throws -> Section {
     guard !findings.isEmpty else { return try section("findings", [nothing("findings.none")]) }
-    let parts = try findings.enumerated().map { place, finding in
-      try findingSection(finding, number: place + 1)
+    // Findings of one rule stand together, with what is the same for all of them said once.
+    var keys: [String] = []
+    var groups: [String: [(number: Int, finding: Finding)]] = [:]
+    for (place, finding) in findings.enumerated() {
+      let key = "\(finding.detector)\n\(finding.version)\n\(finding.title)"
+      if groups[key] == nil { keys.append(key) }
+      groups[key, default: []].append((place + 1, finding))
     }
+    let parts = try keys.compactMap { groups[$0] }.map(findingGroup)
     return try section("findings", [paragraph("findings.opening")], parts)
   }
 
-  private func findingSection(_ finding: Finding, number: Int) throws -> Section {
-    let lines = sources(of: finding.entries)
-    var blocks: [Block] = [
-      try fact(
-        "finding.sentence",
-        [
-          "detector": text("\(finding.detector), version \(finding.version)"),
-          "sentence": text(finding.sentence), "count": text(String(finding.entries.count)),
-          "sources": [.sources(lines)],
-        ])
-    ]
-    let measures = finding.measures.map { measure in
-      Table.Row([text(measure.name), text(measure.value), text(measure.limit)])
+  private func findingGroup(_ group: [(number: Int, finding: Finding)]) throws -> Section {
+    guard let first = group.first else { return try section("findings", []) }
+    let rows = try group.map { number, finding in
+      Table.Row([
+        text(String(number)),
+        try wording.fact(
+          "finding.sentence",
+          [
+            "sentence": text(bare(finding.sentence)), "count": text(String(finding.entries.count)),
+            "sources": [.text(" "), .sources(sources(of: finding.entries))],
+          ]),
+        text(
+          finding.measures.map {
+            "\($0.name): \($0.value)" + ($0.limit.isEmpty ? "" : " (\($0.limit))")
+          }
+          .joined(separator: "; ")),
+      ])
     }
-    if !measures.isEmpty {
+    let table = Table(
+      anchor: "finding-\(first.number)-table",
+      caption: "\(first.finding.detector), version \(first.finding.version)",
+      columns: [
+        .init(try wording.label("column.number"), weight: 1, .right),
+        .init(try wording.label("column.seen"), weight: 10),
+        .init(try wording.label("column.measures"), weight: 9),
+      ], rows: rows)
+    var fields: [Document.Field] = []
+    for (label, texts) in [
+      ("finding.innocent", \Finding.innocentExplanations), ("finding.checked", \.cautionsChecked),
+      ("finding.not-checked", \.cautionsNotChecked),
+    ] as [(String, KeyPath<Finding, [String]>)] {
+      let said = merged(group.map { ($0.number, $0.finding[keyPath: texts]) })
+      if !said.isEmpty { fields.append(try field(label, text(said))) }
+    }
+    let bounds = merged(group.map { ($0.number, $0.finding.truncation.map { [$0] } ?? []) })
+    var blocks: [Block] = [.table(table), .fields(fields)]
+    if !bounds.isEmpty {
       blocks.append(
-        .table(
-          Table(
-            anchor: "finding-\(number)-measures", caption: try wording.title("measures-table"),
-            columns: [
-              .init(try wording.label("column.measure"), weight: 6),
-              .init(try wording.label("column.found"), weight: 4),
-              .init(try wording.label("column.limit"), weight: 4),
-            ], rows: measures)))
+        .callout(.warning, try wording.frame("finding.truncated", ["bound": text(bounds)])))
     }
-    blocks.append(try paragraph("finding.innocent"))
-    blocks.append(.bullets(finding.innocentExplanations.map { text($0) }))
-    if !finding.cautionsChecked.isEmpty {
-      blocks.append(try paragraph("finding.checked"))
-      blocks.append(.bullets(finding.cautionsChecked.map { text($0) }))
-    }
-    if !finding.cautionsNotChecked.isEmpty {
-      blocks.append(try paragraph("finding.not-checked"))
-      blocks.append(.bullets(finding.cautionsNotChecked.map { text($0) }))
-    }
-    if let truncation = finding.truncation {
-      blocks.append(
-        .callout(.warning, try wording.frame("finding.truncated", ["bound": text(truncation)])))
-    }
-    return Section(anchor: "finding-\(number)", title: finding.title, blocks: blocks)
+    return Section(
+      anchor: "finding-\(first.number)", title: first.finding.title, blocks: blocks)
+  }
+
+  private func bare(_ text: String) -> String {
+    text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
+  /// Each text once; one that does not hold for the whole group names the findings it holds for.
+  private func merged(_ lists: [(number: Int, texts: [String])]) -> String {
+    var order: [String] = []
+    for text in lists.flatMap(\.texts) where !order.contains(text) { order.append(text) }
+    return order.map { text in
+      let holders = lists.filter { $0.texts.contains(text) }.map { String($0.number) }
+      return holders.count == lists.count
+        ? bare(text) : "\(bare(text)) (no. \(holders.joined(separator: ", ")))"
+    }.joined(separator: "; ")
   }
 }

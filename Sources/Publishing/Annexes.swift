@@ -9,33 +9,50 @@ struct Annexes {
     sections = [
       Section(
         anchor: "annex-sources", title: "Annex A  " + Captions.annexSources,
-        blocks: [.table(Self.sources(register))]),
+        blocks: [
+          .callout(.note, [.text(Captions.readingSources)]), .table(Self.sources(register)),
+        ]),
       Section(
         anchor: "annex-files", title: "Annex B  " + Captions.annexFiles,
         blocks: [.table(Self.files(document, register))]),
       Section(
         anchor: "annex-manifest", title: "Annex C  " + Captions.annexManifest,
-        blocks: Self.manifest(document.manifest)),
+        blocks: Self.manifest(document)),
     ]
   }
 
+  static let sourcesAnchor = "annex-sources-table"
+
+  /// Every number once, with all of its lines; lists that several numbers share are printed at the
+  /// first of them, and the others name it.
   private static func sources(_ register: SourceRegister) -> Table {
-    Table(
-      anchor: "annex-sources-table", caption: "",
+    var first: [SourceList: Int] = [:]
+    let rows = register.notes.map { note -> Table.Row in
+      var what: [Inline] = []
+      if let figure = note.figure {
+        what = [
+          .strong(figure.amount.text), .text(" " + figure.code.text + " "),
+          .text(figure.label + "; " + figure.derivation + "."),
+        ]
+      } else {
+        what = [.text("Sources of a statement.")]
+      }
+      let lines = note.sources.compact
+      let shared = first[note.sources]
+      if shared == nil { first[note.sources] = note.number }
+      let isShared = shared != nil && lines.count > 24
+      return Table.Row([
+        [.text(String(note.number))], what,
+        [.text(isShared ? Captions.sameLines + " [\(shared ?? 0)]" : lines)],
+      ])
+    }
+    return Table(
+      anchor: sourcesAnchor, caption: "",
       columns: [
-        .init("No.", weight: 3, .right), .init("Code", weight: 8),
-        .init("Amount", weight: 9, .right),
-        .init("What it is", weight: 16), .init("How it came about", weight: 14),
-        .init("Lines it rests on", weight: 24),
-      ],
-      rows: register.notes.map { note in
-        Table.Row([
-          [.text(String(note.number))], [.text(note.code?.text ?? "—")],
-          [.text(note.figure?.amount.text ?? "—")],
-          [.text(note.figure?.label ?? "sources of a statement")],
-          [.text(note.figure?.derivation ?? "—")], [.text(note.sources.text)],
-        ])
-      }, isLandscape: true)
+        .init("No.", weight: 2, .right),
+        .init("Amount, code, what it is, how it came about", weight: 16),
+        .init("Lines it rests on", weight: 18),
+      ], rows: rows)
   }
 
   private static func files(_ document: Document, _ register: SourceRegister) -> Table {
@@ -54,7 +71,11 @@ struct Annexes {
       })
   }
 
-  private static func manifest(_ manifest: Manifest) -> [Block] {
+  private static func manifest(_ document: Document) -> [Block] {
+    let manifest = document.manifest
+    // Files whose hash Annex B gives are not listed again.
+    let cited = Set(document.allInlines.flatMap(\.sourceRefs).map(\.file))
+    let inputs = manifest.inputs.filter { !cited.contains($0.sha256) }
     var blocks: [Block] = [
       .fields([
         .init("Program", [.text(manifest.program + " " + manifest.version)]),
@@ -72,16 +93,16 @@ struct Annexes {
             columns: [.init("Setting", weight: 4), .init("Value", weight: 8)],
             rows: manifest.settings.map { Table.Row([[.text($0.name)], [.text($0.value)]]) })))
     }
-    if !manifest.inputs.isEmpty {
+    if !inputs.isEmpty {
       blocks.append(
         .table(
           Table(
-            anchor: "annex-inputs", caption: "Input files",
+            anchor: "annex-inputs", caption: "Input files that no figure cites",
             columns: [
               .init("Mark", weight: 3), .init("Name", weight: 6), .init("Bytes", weight: 3, .right),
               .init("SHA-256", weight: 9), .init("Remark", weight: 5),
             ],
-            rows: manifest.inputs.map {
+            rows: inputs.map {
               Table.Row([
                 [.text($0.label)], [.text($0.name)], [.text(String($0.byteCount))],
                 [.text($0.sha256.hex)], [.text($0.remark)],

@@ -16,6 +16,9 @@ enum Captions {
   static let annexSources = "Sources of every amount"
   static let annexFiles = "Files cited"
   static let annexManifest = "Run manifest"
+  static let sameLines = "the same lines as"
+  static let readingSources =
+    "Each number stands here once. After a file's name follow the numbers of its lines; Stmt[1]/Ntry[7] is the seventh entry of the first statement of an XML file, under /Document/BkToCstmrStmt. Where several amounts rest on the same lines, the list stands at the first of them."
   static let allInAnnex = "all in Annex A"
   static let chartKey =
     "Thick arrow: tainted money. Dashed arrow: clean money. Box: account; rounded box: source; double box: asset; octagon: ended; dashed box: outside the records or behind a gap."

@@ -12,19 +12,19 @@ enum FlowDrawing {
     /// Many places side by side: left to right, one below the other, on the page as it is.
     case tall
 
-    /// The most the drawing may measure, width and height in inches; it is shrunk, never enlarged.
+    /// The most the drawing may measure, width and height in inches. On a turned page it fills them.
     var size: String {
       switch self {
       case .down: "6.4,7"
-      case .across: "10.2,5"
-      case .tall: "6.4,8.4"
+      case .across: "10.2,5.7!"
+      case .tall: "6.4,8.6"
       }
     }
   }
 
   static func form(_ chart: FlowChart) -> Form {
     if chart.nodes.count <= 9 { return .down }
-    return breadth(chart) > 8 ? .tall : .across
+    return breadth(chart) > 10 ? .tall : .across
   }
 
   /// Places in the fullest layer, a layer being the longest way from a source. Cycles are cut by
@@ -50,8 +50,8 @@ enum FlowDrawing {
     let form = form(chart)
     var text = """
       digraph flow {
-        rankdir=\(form == .down ? "TB" : "LR"); size="\(form.size)"; margin=0; nodesep=0.22; ranksep="\(form == .down ? "0.5" : "0.75") equally"; splines=true;
-        node [fontname="DejaVu Sans", fontsize=10, shape=box, style=filled, fillcolor="#ffffff", margin="0.12,0.07"];
+        rankdir=\(form == .down ? "TB" : "LR"); size="\(form.size)"; margin=0; nodesep=0.3; ranksep="\(form == .down ? "0.5" : "0.25")"; splines=true;
+        node [fontname="DejaVu Sans", fontsize=10, shape=box, style=filled, fillcolor="#ffffff", margin="0.08,0.06"];
         edge [fontname="DejaVu Sans", fontsize=9, arrowsize=0.8];
 
       """
@@ -70,7 +70,7 @@ enum FlowDrawing {
       let number = register.number(of: edge.amount)
       let line = edge.isTainted ? "penwidth=2.4" : "penwidth=1, style=dashed"
       text +=
-        "  \"\(escaped(edge.from))\" -> \"\(escaped(edge.to))\" [label=\" \(escaped(edge.amount.amount.text)) [\(number)] \", \(line)];\n"
+        "  \"\(escaped(edge.from))\" -> \"\(escaped(edge.to))\" [label=\"\(escaped(edge.amount.amount.text))\\n[\(number)]\", \(line)];\n"
     }
     return text + "}\n"
   }
@@ -85,14 +85,14 @@ enum FlowDrawing {
     }
   }
 
-  /// Lines of at most about 24 characters, broken at spaces.
+  /// Lines of at most about 17 characters, broken at spaces.
   private static func wrapped(_ label: String) -> String {
     var lines = [""]
     for word in label.split(separator: " ") {
       let last = lines.count - 1
       if lines[last].isEmpty {
         lines[last] = String(word)
-      } else if lines[last].count + word.count + 1 <= 24 {
+      } else if lines[last].count + word.count + 1 <= 17 {
         lines[last] += " " + word
       } else {
         lines.append(String(word))

@@ -40,6 +40,22 @@ public struct SourceList: Hashable, Sendable {
   /// All parts in one line.
   public var text: String { parts.map { $0.label + " " + $0.places }.joined(separator: "; ") }
 
+  /// As `text`, for Annex A, which says how to read it: bare line numbers, and entries of XML files
+  /// without the path that all of them share.
+  public var compact: String {
+    parts.map { $0.label + " " + Self.bare($0.places) }.joined(separator: "; ")
+  }
+
+  private static func bare(_ places: String) -> String {
+    let path = "/Document/BkToCstmrStmt/"
+    let short = places.replacing(path, with: "")
+    for word in ["lines ", "line "] where short.hasPrefix(word) {
+      let rest = short.dropFirst(word.count)
+      if rest.allSatisfy({ !$0.isLetter }) { return String(rest) }
+    }
+    return short
+  }
+
   /// A place as stem and number, when it has that form: `line 12`, `…/Ntry[7]`.
   private struct Numbered {
     var stem: String

@@ -79,8 +79,8 @@ public struct SourceRegister: Sendable {
 
   static func shortened(_ list: SourceList) -> String {
     let text = list.text
-    guard text.count > 220 else { return text }
-    let cut = text.prefix(180)
+    guard text.count > 180 else { return text }
+    let cut = text.prefix(140)
     let end = cut.lastIndex(of: ",") ?? cut.lastIndex(of: ";") ?? cut.endIndex
     return text[..<end] + " … (\(list.count) places, " + Captions.allInAnnex + ")"
   }

@@ -6,6 +6,8 @@ import CaseModel
 struct TypstSource {
   private let layout: Layout
   private var out = ""
+  /// Numbers whose details a footnote has given.
+  private var noted: Set<Int> = []
 
   /// The whole source, template first. Charts are read from `flow-<n>.svg` beside it.
   static func text(_ layout: Layout, template: String) -> String {
@@ -79,7 +81,9 @@ struct TypstSource {
         "#chart(\(number), \(Self.literal(chart.caption)), \"flow-\(number).svg\", \(Self.literal(Captions.chartKey)), "
           + "\(Self.literal(Self.alternative(chart))))")
     case .table(let number, let table):
-      if table.columns.count > Layout.columnsMax {
+      if table.anchor == Annexes.sourcesAnchor {
+        annexOfSources(table)
+      } else if table.columns.count > Layout.columnsMax {
         cards(number, table)
       } else {
         write(number, table, placed)
@@ -98,10 +102,10 @@ struct TypstSource {
   // MARK: Tables
 
   private mutating func write(_ number: Int, _ table: Table, _ placed: Layout.Placed) {
-    let isAnnexOfSources = table.anchor == "annex-sources-table"
     let widths = table.columns.indices.map { Self.width(table, $0) }.joined(separator: ", ")
     let alignments = table.columns.map { Self.alignment($0.alignment) }.joined(separator: ", ")
-    let size = table.columns.count > 7 ? "8" : table.columns.count > 4 ? "8.5" : "9"
+    let isAnnex = table.anchor.hasPrefix("annex-")
+    let size = isAnnex || table.columns.count > 7 ? "7.5" : table.columns.count > 4 ? "8.2" : "8.8"
     let caption = table.caption
     line("#data-table(\(number), \(Self.literal(caption)), (\(widths),), (\(alignments),),")
     line(
@@ -114,14 +118,13 @@ struct TypstSource {
         line("  group-row(\(table.columns.count), [\(inlines(row.cells.first ?? [], in: .cell))]),")
       case .body, .total:
         let isLong = row.cells.contains { Self.length($0) > 700 }
-        let cells = zip(row.cells, table.columns).enumerated().map { place, pair in
-          let (cell, column) = pair
-          var content = inlines(cell, in: column.alignment == .right ? .column : .cell)
-          if isAnnexOfSources, place == 0, case .text(let number)? = cell.first {
-            content += " #label(\"src-\(number)\")"
-          }
-          if row.style == .total { return "total-cell[\(content)]" }
-          return isLong ? "[\(content)]" : "table.cell(breakable: false)[\(content)]"
+        var cells: [String] = []
+        for (cell, column) in zip(row.cells, table.columns) {
+          let content = inlines(cell, in: column.alignment == .right ? .column : .cell)
+          cells.append(
+            row.style == .total
+              ? "total-cell[\(content)]"
+              : isLong ? "[\(content)]" : "table.cell(breakable: false)[\(content)]")
         }
         line("  \(cells.joined(separator: ", ")),")
       }
@@ -144,13 +147,25 @@ struct TypstSource {
     return isNarrow ? "auto" : "\(max(1, column.weight))fr"
   }
 
+  /// Annex A: entries of two or three lines in two columns; each is where its number leads.
+  private mutating func annexOfSources(_ table: Table) {
+    line("#annex-sources(")
+    for row in table.rows where row.cells.count == 3 {
+      guard case .text(let number)? = row.cells[0].first else { continue }
+      let (what, lines) = (inlines(row.cells[1], in: .cell), inlines(row.cells[2], in: .cell))
+      line("  source-entry(\(Self.literal(number)), [\(what)], [\(lines)]),")
+    }
+    line(")")
+  }
+
   private mutating func cards(_ number: Int, _ table: Table) {
     line("#caption-line(\"\(Captions.table)\", \(number), \(Self.literal(table.caption)))")
     for row in table.rows {
       switch row.style {
       case .group: line("#card-group[\(inlines(row.cells.first ?? [], in: .cell))]")
       case .total:
-        let filled = row.cells.filter { !$0.isEmpty }.map { inlines($0, in: .cell) }
+        var filled: [String] = []
+        for cell in row.cells where !cell.isEmpty { filled.append(inlines(cell, in: .cell)) }
         line("#card-total[\(filled.joined(separator: "#h(1.5em)"))]")
       case .body:
         let isLong = row.cells.reduce(0) { $0 + Self.length($1) } > 2_200
@@ -188,11 +203,13 @@ struct TypstSource {
 
   private enum Setting { case prose, cell, column }
 
-  private func inlines(_ content: [Inline], in setting: Setting) -> String {
-    content.map { inline($0, in: setting, isAlone: content.count == 1) }.joined()
+  private mutating func inlines(_ content: [Inline], in setting: Setting) -> String {
+    var text = ""
+    for one in content { text += inline(one, in: setting, isAlone: content.count == 1) }
+    return text
   }
 
-  private func inline(_ inline: Inline, in setting: Setting, isAlone: Bool) -> String {
+  private mutating func inline(_ inline: Inline, in setting: Setting, isAlone: Bool) -> String {
     let isCell = setting != .prose
     switch inline {
     case .text(let text):
@@ -210,7 +227,12 @@ struct TypstSource {
       let number = layout.register.number(of: figure)
       let amount = Self.literal(figure.amount.text)
       switch setting {
-      case .prose: return "#figure-in-line(\(amount), \(number), \(footnote(number)));"
+      case .prose:
+        // The details stand in a note once; afterwards the number says where they are.
+        guard noted.insert(number).inserted else {
+          return "#figure-in-cell(\(amount), \(number));"
+        }
+        return "#figure-in-line(\(amount), \(number), \(footnote(number)));"
       case .cell: return "#figure-in-cell(\(amount), \(number));"
       case .column:
         return isAlone ? "#amount(\(amount), \(number));" : "#figure-in-cell(\(amount), \(number));"
@@ -219,12 +241,14 @@ struct TypstSource {
       guard !sources.isEmpty else { return "" }
       let list = layout.register.list(sources)
       let number = layout.register.number(of: sources)
-      if setting == .prose {
-        guard let number else { return "#footnote[#\(Self.literal(list.text, breaks: true))];" }
+      guard let number else {
+        let place = setting == .prose ? " (" + list.text + ")" : list.text
+        return "#place-in-cell(\(Self.literal(place)));"
+      }
+      if setting == .prose, noted.insert(number).inserted {
         return
           "#footnote[#note(\(number)) #\(Self.literal(SourceRegister.shortened(list), breaks: true))];"
       }
-      guard let number else { return "#place-in-cell(\(Self.literal(list.text)));" }
       return "#note(\(number));"
     }
   }

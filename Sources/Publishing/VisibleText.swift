@@ -5,7 +5,9 @@ enum VisibleText {
   /// Control, direction-changing and unassigned characters shown as `⟨U+202E⟩`; line breaks and
   /// tabs become spaces. Text with right-to-left letters is isolated, so that it cannot reorder an
   /// amount beside it.
-  static func of(_ text: String) -> String {
+  /// Account numbers of the form of ISO 13616 are set in groups of four, as that standard prints them.
+  static func of(_ record: String) -> String {
+    let text = grouped(record)
     var result = ""
     var isRightToLeft = false
     for scalar in text.unicodeScalars {
@@ -26,6 +28,38 @@ enum VisibleText {
       }
     }
     return isRightToLeft ? "\u{2068}" + result + "\u{2069}" : result
+  }
+
+  /// Two capitals, two digits and 11 to 30 more capitals or digits, standing alone.
+  private static func grouped(_ text: String) -> String {
+    guard text.utf8.count >= 15 else { return text }
+    var result = ""
+    var token: [Character] = []
+    func isPart(_ character: Character) -> Bool {
+      character.isASCII && (character.isLetter || character.isNumber)
+    }
+    func flush() {
+      let isNumber =
+        (15...34).contains(token.count)
+        && token[0...1].allSatisfy { ("A"..."Z").contains($0) }
+        && token[2...3].allSatisfy { ("0"..."9").contains($0) }
+        && token.allSatisfy { ("A"..."Z").contains($0) || ("0"..."9").contains($0) }
+      for (place, character) in token.enumerated() {
+        if isNumber, place > 0, place % 4 == 0 { result.append(" ") }
+        result.append(character)
+      }
+      token = []
+    }
+    for character in text {
+      if isPart(character) {
+        token.append(character)
+      } else {
+        flush()
+        result.append(character)
+      }
+    }
+    flush()
+    return result
   }
 
   /// As `of`, with places to break inside tokens of more than 20 characters, for narrow cells.

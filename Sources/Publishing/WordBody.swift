@@ -10,6 +10,10 @@ struct WordBody {
   private(set) var footnotes: [String] = []
   private(set) var pictureNames: [String] = []
   private var bookmark = 0
+  /// Numbers whose details a footnote has given.
+  private var noted: Set<Int> = []
+  /// Set while an annex or a table of many columns is written: smaller type.
+  private var isSmall = false
   private var width = WordDocument.portraitWidth
 
   init(_ layout: Layout, pictures: URL) {
@@ -91,6 +95,8 @@ struct WordBody {
 
   private mutating func table(_ number: Int, _ table: Table) -> String {
     let widths = columnWidths(table)
+    isSmall = table.anchor.hasPrefix("annex-") || table.columns.count > 7
+    defer { isSmall = false }
     var text = caption(Captions.table, number, table.caption) + open(widths)
     text += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for (column, width) in zip(table.columns, widths) {
@@ -121,7 +127,7 @@ struct WordBody {
 
   /// Widths by weight; a column of amounts is at least as wide as an amount of 10 digits.
   private func columnWidths(_ table: Table) -> [Int] {
-    let amountWidth = 1_700
+    let amountWidth = table.columns.count > 7 ? 1_350 : 1_700
     let weights = table.columns.map { max(1, $0.weight) }
     let total = weights.reduce(0, +)
     let isAmounts = table.columns.indices.map { place in
@@ -276,11 +282,13 @@ struct WordBody {
   private mutating func inlines(_ content: [Inline], isCell: Bool, isStrong: Bool = false) -> String
   {
     let base = isStrong ? "<w:b/>" : ""
+    let size = isSmall ? "<w:sz w:val=\"14\"/>" : ""
     var text = ""
     for inline in content {
       switch inline {
-      case .text(let words): text += run(words, base, breaks: isCell)
-      case .strong(let words): text += run(words, "<w:b/>", breaks: isCell)
+      case .text(let words):
+        text += run(words, base + size, breaks: isCell)
+      case .strong(let words): text += run(words, "<w:b/>" + size, breaks: isCell)
       case .emphasis(let words): text += run(words, base + "<w:i/>", breaks: isCell)
       case .reference(let anchor):
         text +=
@@ -289,8 +297,8 @@ struct WordBody {
         text += run(citation.text + (citation.isUnverified ? "‡" : ""), base)
       case .figure(let figure):
         let number = layout.register.number(of: figure)
-        text += run(figure.amount.text, base)
-        if isCell {
+        text += run(figure.amount.text, base + size)
+        if isCell || !noted.insert(number).inserted {
           text += note(number)
         } else {
           let one = layout.register.notes[number - 1]
@@ -303,8 +311,9 @@ struct WordBody {
         let list = layout.register.list(sources)
         switch (layout.register.number(of: sources), isCell) {
         case (nil, true): text += run(list.text, "<w:color w:val=\"5A5A5A\"/>")
-        case (nil, false): text += footnote(run(list.text, breaks: true))
+        case (nil, false): text += run(" (" + list.text + ")", "<w:color w:val=\"5A5A5A\"/>")
         case (let number?, true): text += note(number)
+        case (let number?, false) where !noted.insert(number).inserted: text += note(number)
         case (let number?, false):
           text += footnote(run("[\(number)] " + SourceRegister.shortened(list), breaks: true))
         }

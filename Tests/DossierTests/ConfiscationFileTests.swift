@@ -215,6 +215,40 @@ struct ConfiscationFileTests {
     #expect(chart.nodes.first { $0.label == "spent" }?.kind == .dissipated)
   }
 
+  @Test("compares the methods in one table: items by name, all other places summed per currency")
+  func sensitivity() throws {
+    let own = try SampleMatter().proposal.candour.sensitivity
+    let euro = try #require(own.rows.first?.tainted.compactMap { $0 }.first?.currency)
+    func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: euro) }
+    let orders: [SameDayOrder] = [.bankSequence, .creditsFirst, .debitsFirst]
+    let columns = ["fifo", "libr"].flatMap { method in
+      orders.map { SensitivityTable.Column(method: method, sameDayOrder: $0) }
+    }
+    let rows =
+      [
+        SensitivityTable.Row(
+          place: .asset(PropertyCode("A-01")), tainted: [700, 700, 700, 500, 500, 400].map(money))
+      ]
+      + (1...30).map {
+        SensitivityTable.Row(place: .abroad("shop \($0)"), tainted: [1, 1, 1, 2, 2, 2].map(money))
+      }
+    let file = try document(.convictionBased) {
+      $0.proposal.candour.sensitivity = SensitivityTable(columns: columns, rows: rows)
+    }
+    let tables = try file.section("candour-method").blocks.compactMap { block -> Table? in
+      if case .table(let table) = block { table } else { nil }
+    }
+    let table = try #require(tables.first)
+    #expect(tables.count == 1 && table.columns.count == 3)
+    #expect(table.columns[1].title.hasPrefix("A-01 ") && table.columns[2].title.hasSuffix("(30)"))
+    let words = table.rows.map { $0.cells.map(\.plainText) }
+    #expect(words.count == 4)
+    #expect(words[1][0] == "first in, first out, same under all orders of the day")
+    #expect(words[1][2].hasPrefix(money(30).text))
+    #expect(words[2][0].hasPrefix("lowest intermediate balance, order of the bank; credits first"))
+    #expect(words[3][1].hasPrefix(money(400).text) && words[3][2] == "same")
+  }
+
   @Test("merges places when there are more than a page can show, and says so")
   func mergedFlow() throws {
     let file = try document(.convictionBased) { sample in

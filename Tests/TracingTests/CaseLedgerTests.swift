@@ -44,7 +44,7 @@ struct CaseLedgerTests {
       ])
     // The receipt, both legs of the transfer, and the two payments.
     #expect(claim.amount.sources.count == 5)
-    #expect(run.limits.contains { $0.contains("origin of the opening balance of 100.00 EUR") })
+    #expect(run.limits.contains { $0.contains("origin of the opening balance of 1 account") })
     #expect(run.ledgerHash.hex.count == 64)
   }
 
@@ -287,7 +287,10 @@ struct CaseLedgerTests {
     try small.person("S-01", .suspect, holds: ["A"])
     let ledger = try CaseLedger(of: small.file)
     #expect(ledger.limits.contains { $0.contains("A: statement statement-1, line 1 does not") })
-    #expect(ledger.limits.contains { $0.contains("no opening balance is on record") })
+    #expect(
+      OpeningBalance.limits(ledger.openings, touched: Set(ledger.ledger.accounts.map(\.name)))
+        .contains { $0.contains("no opening balance on record") })
+    #expect(OpeningBalance.limits(ledger.openings, touched: []).isEmpty)
     let run = try ledger.trace(method: "libr")
     #expect(run.claims.isEmpty)
   }

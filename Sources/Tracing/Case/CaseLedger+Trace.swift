@@ -13,26 +13,39 @@ extension CaseLedger {
   /// - Returns: claims sorted by place, class and currency. The amount of a step is what moved in it
   ///   of the class on the way to the place; later debits may have led a part of it elsewhere.
   public func trace(
-    method name: String, policy: TracingPolicy = TracingPolicy(), stepsShownMax: Int = 50
+    method name: String, policy: TracingPolicy = TracingPolicy(), stepsShownMax: Int = 10_000
   ) throws(TracingError) -> TracingRun {
     let method = try TracingCatalogue.method(named: name)
     var engine = try TracingEngine(ledger, method: method, policy: policy, recordsPaths: true)
     try engine.run()
     var claims: [Claim] = []
+    var touched: Set<String> = []
     for stock in engine.stocks(in: self) {
       claims.append(
-        try claim(stock, engine: engine, method: method, stepsShownMax: max(2, stepsShownMax)))
+        try claim(
+          stock, engine: engine, method: method, stepsShownMax: max(2, stepsShownMax), &touched))
     }
     return TracingRun(
       method: method.name, methodTitle: method.title, authorities: method.authorities,
       sameDayOrder: policy.sameDayOrder, backwardTracing: policy.backwardTracing,
-      ledgerHash: ledger.ledgerHash, claims: claims, limits: limits + method.departures)
+      ledgerHash: ledger.ledgerHash, claims: claims,
+      limits: limits + OpeningBalance.limits(openings, touched: touched) + method.departures)
   }
 
   private func claim(
-    _ stock: Stock, engine: TracingEngine, method: any TracingMethod, stepsShownMax: Int
+    _ stock: Stock, engine: TracingEngine, method: any TracingMethod, stepsShownMax: Int,
+    _ touched: inout Set<String>
   ) throws(TracingError) -> Claim {
     let path = engine.path(of: stock.nodes)
+    if stock.isTainted {
+      if case .account(let id) = stock.place, let index = accounts.firstIndex(of: id) {
+        touched.insert(ledger.accounts[index].name)
+      }
+      for step in path.steps {
+        touched.insert(step.from)
+        touched.insert(step.to)
+      }
+    }
     let code = stock.sourceClass.text
     var derivation =
       "\(code), \(stock.nodes.count) \(stock.nodes.count == 1 ? "part" : "parts")"
@@ -218,7 +231,7 @@ extension LedgerPlace {
     case .account(let name): name
     case .untraced(let name): "\(name), behind a gap in the records"
     case .underWay: "a transfer under way"
-    case .outside(let name): name
+    case .outside(let name): name.hasPrefix("iban:") ? "account " + name.dropFirst(5) : name
     case .debtDischarge: "repaid debt"
     case .dissipated: "money spent"
     }

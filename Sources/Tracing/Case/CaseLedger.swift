@@ -24,7 +24,14 @@ public struct CaseLedger: Sendable {
     self = try builder.build()
   }
 
-  init(ledger: Ledger, accounts: [AccountID], limits: [String], closesOn: CivilDate) {
+  /// What each account held at first, when that has no known origin or is not on record.
+  let openings: [OpeningBalance]
+
+  init(
+    ledger: Ledger, accounts: [AccountID], limits: [String], openings: [OpeningBalance],
+    closesOn: CivilDate
+  ) {
+    self.openings = openings
     self.ledger = ledger
     self.accounts = accounts
     self.limits = limits

@@ -14,6 +14,7 @@ struct CaseLedgerBuilder {
   let victims: Set<PersonCode>
   var classes: [LedgerClass] = []
   var limits: [String] = []
+  var openings: [OpeningBalance] = []
   var drafts: [Draft] = []
   var counts = AssumptionCounts()
   /// Draft of each debit or credit that a reversal may name.
@@ -88,7 +89,7 @@ struct CaseLedgerBuilder {
     let ledger = Ledger(classes: classes, accounts: accounts, steps: steps)
     try ledger.validate()
     return CaseLedger(
-      ledger: ledger, accounts: scope.map(\.id), limits: limits,
+      ledger: ledger, accounts: scope.map(\.id), limits: limits, openings: openings,
       closesOn: steps.map(\.date).max() ?? caseFile.matter.asOf)
   }
 
@@ -162,7 +163,7 @@ struct CaseLedgerBuilder {
     let firstStep = steps.first { $0.movement.accountNames.contains(name) }?.date
     let opensOn = [first?.period?.first, firstStep].compactMap { $0 }.min()
     guard let first, let stated = first.opening, stated.amount.currency == account.currency else {
-      limits.append("\(name): no opening balance is on record; it is taken as nothing.")
+      openings.append(.init(account: name, balance: nil))
       return LedgerAccount(name: name, currency: account.currency, opensOn: opensOn)
     }
     let units = stated.amount.minorUnits
@@ -172,9 +173,7 @@ struct CaseLedgerBuilder {
         opensOn: opensOn)
     }
     let code = declare(SourceClassCode("opening balance of \(name)"))
-    limits.append(
-      "\(name): the origin of the opening balance of \(stated.amount) is unknown; it counts as clean."
-    )
+    openings.append(.init(account: name, balance: stated.amount))
     return LedgerAccount(
       name: name, currency: account.currency,
       opening: [OpeningLot(code, amount: units, sources: [first.source])], opensOn: opensOn)
