@@ -68,6 +68,9 @@ public final class BinaryCopyWriter {
     put(Int16(columns))
   }
 
+  /// A whole row in COPY's binary form, as `CopyRow.encoded` gives it.
+  public func row(encoded bytes: UnsafeRawBufferPointer) throws { try long(bytes) }
+
   @inline(__always) public func null() throws {
     try reserve(4)
     put(Int32(-1))
