@@ -111,6 +111,14 @@ public final class BinaryCopyWriter {
     bytes.withUnsafeBytes { put($0.prefix(16)) }
   }
 
+  /// A uuid by its two halves, the first bytes in the first.
+  @inline(__always) public func uuid(_ halves: (UInt64, UInt64)) throws {
+    try reserve(20)
+    put(Int32(16))
+    put(halves.0)
+    put(halves.1)
+  }
+
   public func text(_ value: String) throws {
     var value = value
     try value.withUTF8 { try field(UnsafeRawBufferPointer($0)) }
