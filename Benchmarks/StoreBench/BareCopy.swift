@@ -47,7 +47,8 @@ struct BareCopy {
       try await server.run(
         "create table bare as select \(Self.columns) from entry e where false")
       if indexed {
-        try await server.run("alter table bare add primary key (id), add unique (account, entry_key)")
+        try await server.run(
+          "alter table bare add primary key (id), add unique (account, entry_key)")
         try await server.run("create index on bare (account, booked_on)")
         try await server.run(
           "create index on bare (account, servicer_reference) where servicer_reference is not null")

@@ -9,20 +9,31 @@ struct BenchServer: Sendable {
   let server: LocalPostgres
   let admin: ConnectionParameters
   let app: ConnectionParameters
+  /// A second empty store on the same server.
+  let spare: ConnectionParameters
+  static let spareName = "spare"
 
   static func start(logsStatements: Bool) async throws -> BenchServer {
     let folder = "/tmp/moneytrail-bench-\(ProcessInfo.processInfo.processIdentifier)"
     let extra = logsStatements ? ["log_min_duration_statement = 5"] : []
     let server = LocalPostgres(folder: folder, settings: ServerSettings(extra: extra))
     let endpoint = try await server.start()
-    func parameters(_ user: String) -> ConnectionParameters {
-      ConnectionParameters(
-        host: endpoint.socketFolder, database: LocalPostgres.database, user: user)
+    func parameters(
+      _ user: String, _ database: String = LocalPostgres.database
+    ) -> ConnectionParameters {
+      ConnectionParameters(host: endpoint.socketFolder, database: database, user: user)
     }
     try await Store.migrate(asOwner: parameters(LocalPostgres.ownerRole))
-    return BenchServer(
+    let made = BenchServer(
       folder: folder, server: server, admin: parameters(LocalPostgres.adminRole),
-      app: parameters(LocalPostgres.appRole))
+      app: parameters(LocalPostgres.appRole), spare: parameters(LocalPostgres.appRole, spareName))
+    let maintenance = try await Connection.open(parameters(LocalPostgres.adminRole, "postgres"))
+    _ = try await maintenance.perform { session in
+      try session.execute(
+        Query(
+          name: "bench", text: "create database \(spareName) template \(LocalPostgres.database)"))
+    }
+    return made
   }
 
   func remove() async throws {

@@ -29,7 +29,9 @@ enum Measure {
   }
 
   /// Starts the count of the most memory anew.
-  static func resetPeak() { try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8) }
+  static func resetPeak() {
+    try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
+  }
 
   /// The trail's own columns, by their declared widths (see `Trail`).
   static func bytesPerEdge(_ trail: Trail) -> Double {

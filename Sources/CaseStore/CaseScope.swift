@@ -28,7 +28,9 @@ struct CaseScope {
     guard !named.isEmpty else {
       accounts = nil
       listed = nil
-      notes = ["The matter names no account of the store: every account of the store is in the case."]
+      notes = [
+        "The matter names no account of the store: every account of the store is in the case."
+      ]
       return
     }
     var inside = Set(named)

@@ -63,7 +63,8 @@ extension Store {
         let matter = try Self.readMatter(session, code)
         let scope = try CaseScope(of: matter, session)
         let holders = Self.holders(of: matter)
-        let accounts = try Self.readAccounts(session, currencies, among: scope.listed).map { account in
+        let accounts = try Self.readAccounts(session, currencies, among: scope.listed).map {
+          account in
           let held = holders.held[account.key]
           let controlled = holders.controlled[account.key]
           return Account(
@@ -73,7 +74,8 @@ extension Store {
         }
         let statements = try Self.readStatements(session, currencies, of: scope.accounts)
         return CaseFile(
-          matter: matter, files: try Self.readFiles(session, of: scope.accounts), accounts: accounts,
+          matter: matter, files: try Self.readFiles(session, of: scope.accounts),
+          accounts: accounts,
           statements: statements, gaps: Coverage.gaps(in: statements),
           entries: try Self.readEntries(session, currencies, of: scope.accounts),
           transfers: try Self.readTransfers(session, of: scope.accounts),

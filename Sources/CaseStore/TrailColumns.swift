@@ -89,7 +89,7 @@ private struct TrailLoad {
     let (order, starts) = trail.byAccount(rows)
     let sequence = try sequence(rows, trail, order, starts)
     let time = (0..<rows.count).map {
-      Int64(rows.day[$0]) * 86_400 + Int64(max(0, rows.timeOfDay[$0]))
+      Int64(rows[$0].day) * 86_400 + Int64(max(0, rows[$0].timeOfDay))
     }
     let bySequence = TrailOrder.sorted(order, byKey: sequence.map(Int64.init))
     let byTime = TrailOrder.sorted(bySequence, byKey: time)
@@ -99,27 +99,27 @@ private struct TrailLoad {
     for place in byTime {
       let row = Int(place)
       if pairs.isCredit(row) { continue }
-      if rows.account[row] != last.account {
-        last = (rows.account[row], currencyOf[Int(rank[rows.account[row]] ?? 0)])
+      if rows[row].account != last.account {
+        last = (rows[row].account, currencyOf[Int(rank[rows[row].account] ?? 0)])
       }
       let credit = pairs.credit(of: row)
-      let isDebit = rows.amount[row] < 0
-      let other = credit.map { rows.account[$0] } ?? rows.other[row]
-      columns.source.append(isDebit ? rows.account[row] : other)
-      columns.destination.append(isDebit ? other : rows.account[row])
+      let isDebit = rows[row].amount < 0
+      let other = credit.map { rows[$0].account } ?? rows[row].other
+      columns.source.append(isDebit ? rows[row].account : other)
+      columns.destination.append(isDebit ? other : rows[row].account)
       columns.time.append(time[row])
-      columns.amountMinor.append(abs(rows.amount[row]))
+      columns.amountMinor.append(abs(rows[row].amount))
       columns.currency.append(last.currency)
-      columns.channel.append(rows.channel[row])
-      columns.entry.append(rows.id[row])
-      columns.creditEntry.append(credit.map { rows.id[$0] } ?? -1)
+      columns.channel.append(rows[row].channel)
+      columns.entry.append(rows[row].id)
+      columns.creditEntry.append(credit.map { rows[$0].id } ?? -1)
       columns.sequence.append(sequence[row])
     }
     return columns
   }
 
-  private func readRows() throws -> TrailOrder.Rows {
-    var rows = TrailOrder.Rows()
+  private func readRows() throws -> [TrailOrder.Row] {
+    var rows: [TrailOrder.Row] = []
     try session.copyOut(sql("copy_trail")) { row in
       guard let id = try row.int64(), let account = try row.int64() else {
         throw StoreError.unknownSource("a trail row")
@@ -132,22 +132,18 @@ private struct TrailLoad {
       guard let channel = try row.int16(), let statement = try row.int64(),
         let position = try row.int32()
       else { throw StoreError.unknownSource("a trail row") }
-      rows.id.append(id)
-      rows.account.append(account)
-      rows.other.append(other ?? -1)
-      rows.amount.append(amount)
-      rows.day.append(day)
-      rows.timeOfDay.append(time ?? -1)
-      rows.channel.append(UInt8(truncatingIfNeeded: channel))
-      rows.statement.append(statement)
-      rows.position.append(position)
+      rows.append(
+        TrailOrder.Row(
+          id: id, account: account, other: other ?? -1, amount: amount, statement: statement,
+          day: day, timeOfDay: time ?? -1, position: position,
+          channel: UInt8(truncatingIfNeeded: channel)))
     }
     return rows
   }
 
   /// The place of each row among its account's entries, from 1.
   private func sequence(
-    _ rows: TrailOrder.Rows, _ trail: TrailOrder, _ order: [Int32], _ starts: [Int]
+    _ rows: [TrailOrder.Row], _ trail: TrailOrder, _ order: [Int32], _ starts: [Int]
   ) throws -> [Int32] {
     var sequence = [Int32](repeating: 0, count: rows.count)
     for account in 0..<(starts.count - 1) {
@@ -166,8 +162,8 @@ private struct TrailLoad {
       asked[entry] = place
     }
     let isContested = Set(contested)
-    for row in 0..<rows.count where isContested.contains(rows.account[row]) {
-      if let place = asked[rows.id[row]] { sequence[row] = place }
+    for row in 0..<rows.count where isContested.contains(rows[row].account) {
+      if let place = asked[rows[row].id] { sequence[row] = place }
     }
     return sequence
   }
@@ -180,7 +176,7 @@ private struct TrailLoad {
     func credit(of row: Int) -> Int? { leg.isEmpty || leg[row] < 0 ? nil : Int(leg[row]) }
   }
 
-  private func readPairs(_ rows: TrailOrder.Rows) throws -> Pairs {
+  private func readPairs(_ rows: [TrailOrder.Row]) throws -> Pairs {
     var debits: [Int64] = []
     var credits: [Int64] = []
     try session.copyOut(sql("copy_pairs")) { row in
@@ -192,8 +188,8 @@ private struct TrailLoad {
     }
     guard !debits.isEmpty else { return Pairs() }
     // Numbers of entries are given without holes, so a plain array finds the row.
-    var rowOf = [Int32](repeating: -1, count: Int(rows.id.max() ?? 0) + 1)
-    for row in 0..<rows.count { rowOf[Int(rows.id[row])] = Int32(row) }
+    var rowOf = [Int32](repeating: -1, count: Int(rows.lazy.map(\.id).max() ?? 0) + 1)
+    for row in 0..<rows.count { rowOf[Int(rows[row].id)] = Int32(row) }
     var pairs = Pairs(leg: [Int32](repeating: -1, count: rows.count))
     for (debit, credit) in zip(debits, credits) {
       guard debit < rowOf.count, credit < rowOf.count, rowOf[Int(debit)] >= 0,

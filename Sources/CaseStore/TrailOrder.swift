@@ -1,32 +1,32 @@
 /// Puts the trail's rows in order: by time, then by the place among the account's entries, then by the
 /// account's key. Counting sorts over plain integers; the server sorts nothing.
 struct TrailOrder {
-  /// One position a booked entry, in any order.
-  struct Rows {
-    var id: [Int64] = []
-    var account: [Int64] = []
-    var other: [Int64] = []
-    var amount: [Int64] = []
-    var day: [Int32] = []
+  /// A booked entry, in one piece so that reading it out of order is one reach into memory.
+  struct Row {
+    let id: Int64
+    let account: Int64
+    /// −1 when the record names none.
+    let other: Int64
+    let amount: Int64
+    let statement: Int64
+    let day: Int32
     /// −1 when the record states none.
-    var timeOfDay: [Int32] = []
-    var channel: [UInt8] = []
-    var statement: [Int64] = []
-    var position: [Int32] = []
-    var count: Int { id.count }
+    let timeOfDay: Int32
+    let position: Int32
+    let channel: UInt8
   }
 
   /// Dense number of each account of the store, in the order of content.
   let rank: [Int64: Int32]
 
   /// Rows by account, then day, then the statement's own order; with the first row of each account.
-  func byAccount(_ rows: Rows) -> (order: [Int32], starts: [Int]) {
+  func byAccount(_ rows: [Row]) -> (order: [Int32], starts: [Int]) {
     var starts = [Int](repeating: 0, count: rank.count + 1)
     var ranks = [Int32](repeating: 0, count: rows.count)
     var last: (account: Int64, rank: Int32) = (-1, 0)
     for row in 0..<rows.count {
-      if rows.account[row] != last.account {
-        last = (rows.account[row], rank[rows.account[row]] ?? 0)
+      if rows[row].account != last.account {
+        last = (rows[row].account, rank[rows[row].account] ?? 0)
       }
       ranks[row] = last.rank
       starts[Int(last.rank) + 1] += 1
@@ -40,9 +40,9 @@ struct TrailOrder {
     }
     func precedes(_ a: Int32, _ b: Int32) -> Bool {
       let (a, b) = (Int(a), Int(b))
-      if rows.day[a] != rows.day[b] { return rows.day[a] < rows.day[b] }
-      return rows.position[a] != rows.position[b]
-        ? rows.position[a] < rows.position[b] : rows.id[a] < rows.id[b]
+      if rows[a].day != rows[b].day { return rows[a].day < rows[b].day }
+      return rows[a].position != rows[b].position
+        ? rows[a].position < rows[b].position : rows[a].id < rows[b].id
     }
     for account in 0..<rank.count {
       let slice = starts[account]..<starts[account + 1]
@@ -54,16 +54,16 @@ struct TrailOrder {
   }
 
   /// Accounts that have a day which two statements show; their order is the store's to say.
-  func contested(_ rows: Rows, _ order: [Int32], _ starts: [Int]) -> Set<Int64> {
+  func contested(_ rows: [Row], _ order: [Int32], _ starts: [Int]) -> Set<Int64> {
     var found: Set<Int64> = []
     for account in 0..<rank.count {
       var previous: Int?
       for place in starts[account]..<starts[account + 1] {
         let row = Int(order[place])
-        if let previous, rows.day[previous] == rows.day[row],
-          rows.statement[previous] != rows.statement[row]
+        if let previous, rows[previous].day == rows[row].day,
+          rows[previous].statement != rows[row].statement
         {
-          found.insert(rows.account[row])
+          found.insert(rows[row].account)
           break
         }
         previous = row

@@ -34,9 +34,11 @@ struct ScopeTests {
     #expect(ownKeys == [1, 2, 3].map { "iban:" + account($0) })
     #expect(file.entries.count == 4)
     #expect(file.transfers.count == 1)
-    #expect(file.files.map(\.name) == ["file0.csv", "file1.csv", "file2.csv", "file3.csv", "sheet.yaml"])
+    #expect(
+      file.files.map(\.name) == ["file0.csv", "file1.csv", "file2.csv", "file3.csv", "sheet.yaml"])
     #expect(file.scopeNotes.count == 1)
-    #expect(file.scopeNotes.first?.hasPrefix("3 accounts of the store with 3 statement lines") == true)
+    #expect(
+      file.scopeNotes.first?.hasPrefix("3 accounts of the store with 3 statement lines") == true)
   }
 
   @Test("an account with very many entries is in the case and joins nobody further")
