@@ -23,11 +23,11 @@ test: ## run every test
 	@scripts/test
 
 lint: ## formatting and style, strictly; changes nothing
-	@swift format lint --strict --parallel --recursive Package.swift Plugins Sources Tests sql
+	@swift format lint --strict --parallel --recursive Package.swift Plugins Sources Tests Benchmarks sql
 	@echo "lint: clean"
 
 format: ## format every Swift file in place
-	@swift format format --in-place --parallel --recursive Package.swift Plugins Sources Tests sql
+	@swift format format --in-place --parallel --recursive Package.swift Plugins Sources Tests Benchmarks sql
 
 golden: ## rewrite golden files and the example case; read the diff before committing it
 	@scripts/setup --tests

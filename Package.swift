@@ -99,6 +99,13 @@ let package = Package(
         arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 
+    // Measuring
+    .executableTarget(
+      name: "store-bench",
+      dependencies: [
+        "CaseModel", "CaseStore", "Digests", "Intake", "LocalPostgres", "Postgres", "TrailGraph",
+      ], path: "Benchmarks/StoreBench", swiftSettings: strict),
+
     // The tool that lists Catalogue/ folders and embeds data files at build time
     .executableTarget(name: "catalogue-listing", swiftSettings: strict),
     .plugin(

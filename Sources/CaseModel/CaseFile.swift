@@ -10,10 +10,13 @@ public struct CaseFile: Sendable {
   public var gaps: [CoverageGap]
   public var entries: [Entry]
   public var transfers: [Transfer]
+  /// What of the store is not in this case and why, a sentence each; empty when nothing was left out.
+  public var scopeNotes: [String]
 
   public init(
     matter: Matter, files: [ReceivedFile], accounts: [Account], statements: [StatementRecord],
-    gaps: [CoverageGap], entries: [Entry], transfers: [Transfer]
+    gaps: [CoverageGap], entries: [Entry], transfers: [Transfer],
+    scopeNotes: [String] = []
   ) {
     self.matter = matter
     self.files = files
@@ -22,5 +25,6 @@ public struct CaseFile: Sendable {
     self.gaps = gaps
     self.entries = entries
     self.transfers = transfers
+    self.scopeNotes = scopeNotes
   }
 }

@@ -2,32 +2,27 @@ import CaseModel
 import Digests
 import Postgres
 
-/// Encodes entries straight into the COPY buffer of `copy_incoming.sql`, in its column order.
+/// Encodes entries straight into the COPY buffer of `copy_entries.sql` and `copy_incoming.sql`, in
+/// their column order.
 struct EntryEncoder {
   private let writer: BinaryCopyWriter
   private let accounts: AccountNumbers
-  private let fileName: String
-  /// The last account looked up: statements name the same one line after line.
-  private var last: (key: AccountKey, currency: Currency, number: Int64)?
 
-  init(_ writer: BinaryCopyWriter, _ accounts: AccountNumbers, fileName: String) {
+  init(_ writer: BinaryCopyWriter, _ accounts: AccountNumbers) {
     self.writer = writer
     self.accounts = accounts
-    self.fileName = fileName
   }
 
-  mutating func encode(
-    _ entry: StatementEntry, of statement: Statement, number: Int64, position: Int32
+  /// - Parameter line: where the entry stands, its key and the number it would get.
+  func encode(
+    _ entry: StatementEntry, of statement: Statement, as line: IncomingEntries.Line
   ) throws {
-    guard !entry.transactionKey.isEmpty else {
-      throw StoreError.unusableKey(file: fileName, locator: entry.locator)
-    }
     let currency = entry.amount.currency
-    let account = try accountNumber(statement.accountKey, currency)
     let other = entry.counterparty.accountKey
     try writer.row(26)
-    try writer.uuid(Self.key(of: entry, account: statement.accountKey))
-    try writer.int64(account)
+    try writer.int64(line.id)
+    try writer.uuid(line.key)
+    try writer.int64(line.account)
     if let other, other != statement.accountKey {
       try writer.int64(try accounts.number(other, currency))
     } else {
@@ -37,24 +32,20 @@ struct EntryEncoder {
     try writer.date(entry.bookedOn?.dayNumber)
     try writer.date(entry.valueOn?.dayNumber)
     try writer.int32(entry.timeOfDay)
-    try writer.int64(number)
-    try writer.int32(position)
+    try writer.int64(line.statement)
+    try writer.int32(line.position)
     try writer.int64(entry.locator.ordinal)
     try writer.int64(entry.byteOffset)
     try writer.int16(Int16(entry.channel.number))
     try writer.text(entry.kind.rawValue)
     try writer.bool(entry.isReversal)
     try writer.text(storable(entry.locator.text))
-    try writer.text(storable(entry.references["servicer"]))
+    try writer.text(entry.references.isEmpty ? nil : storable(entry.references["servicer"]))
     try encodeTexts(entry)
   }
 
   private func encodeTexts(_ entry: StatementEntry) throws {
     let party = entry.counterparty
-    let hasText =
-      !party.isEmpty || entry.purpose != nil || !entry.references.isEmpty
-      || entry.originalAmount != nil || entry.balanceAfter != nil || entry.exchangeRate != nil
-    try writer.bool(hasText)
     try writer.text(storable(party.name))
     try writer.text(storable(party.accountText))
     try writer.text(storable(party.agent))
@@ -68,13 +59,6 @@ struct EntryEncoder {
     try writer.text(entry.originalAmount?.currency.code)
     try writer.text(storable(entry.exchangeRate))
     try writer.int64(entry.balanceAfter?.minorUnits)
-  }
-
-  private mutating func accountNumber(_ key: AccountKey, _ currency: Currency) throws -> Int64 {
-    if let last, last.key == key, last.currency == currency { return last.number }
-    let number = try accounts.number(key, currency)
-    last = (key, currency, number)
-    return number
   }
 
   /// The head of SHA-256 over account key and transaction key: the same in every store. A record that is

@@ -28,14 +28,14 @@ struct ImportWriter {
       return try finish(file, .refused, read: 0, stored: 0, known: 0, quarantined: 0, skipped: 0)
     }
     let accounts = try AccountNumbers(session, input.statements)
-    try session.execute(sql("create_incoming"))
     let statements = try insertStatements(file, accounts)
-    try loadIncoming(statements, accounts)
-    try merge()
-    let (stored, known) =
-      try session.first(sql("count_incoming")) {
-        (Int(try $0.get(0, as: Int64.self)), Int(try $0.get(1, as: Int64.self)))
-      } ?? (0, 0)
+    let entries = try IncomingEntries(
+      input.statements, numbers: statements, accounts, fileName: input.file.name)
+    quarantine(entries.undated)
+    let counts = try EntryMerge(
+      session: session, entries: entries, accounts: accounts, fileName: input.file.name
+    ).run()
+    let (stored, known) = (counts.stored, counts.known)
     try insertRemains(file)
     guard input.recordsRead == stored + known + quarantined.count + input.skipped else {
       throw StoreError.countsDoNotAddUp(
@@ -44,7 +44,7 @@ struct ImportWriter {
     }
     return try finish(
       file, .imported, read: input.recordsRead, stored: stored, known: known,
-      quarantined: quarantined.count, skipped: input.skipped)
+      quarantined: quarantined.count, skipped: input.skipped, conflicts: counts.conflicts)
   }
 
   // MARK: The file
@@ -105,25 +105,8 @@ struct ImportWriter {
     }
   }
 
-  private mutating func loadIncoming(_ statements: [Int64], _ accounts: AccountNumbers) throws {
-    var undated: [StatementEntry] = []
-    try session.copyIn(sql("copy_incoming")) { writer in
-      var encoder = EntryEncoder(writer, accounts, fileName: input.file.name)
-      for (statement, number) in zip(input.statements, statements) {
-        let isDescending = statement.isNewestFirst
-        let count = statement.entries.count
-        for (index, entry) in statement.entries.enumerated() {
-          // Without a booking day an entry has no place in a balance; it is kept, not guessed at.
-          if entry.kind == .booked, entry.bookedOn == nil {
-            undated.append(entry)
-            continue
-          }
-          try encoder.encode(
-            entry, of: statement, number: number,
-            position: Int32(isDescending ? count - 1 - index : index))
-        }
-      }
-    }
+  /// Without a booking day an entry has no place in a balance.
+  private mutating func quarantine(_ undated: [StatementEntry]) {
     for entry in undated {
       quarantined.append(
         QuarantinedRow(
@@ -136,35 +119,6 @@ struct ImportWriter {
           found: "a booked entry without booking day",
           expected: "a booking day; the record was quarantined"))
     }
-  }
-
-  private func merge() throws {
-    try session.execute(sql("widen_memory"))
-    try session.execute(sql("analyze_incoming"))
-    if try session.execute(sql("mark_known")) > 0,
-      try session.execute(sql("rekey_conflicts")) > 0
-    {
-      try session.execute(sql("mark_known"))
-    }
-    let added = try session.execute(sql("insert_entries"))
-    let (unknown, _) =
-      try session.first(sql("count_incoming")) {
-        (try $0.get(0, as: Int64.self), try $0.get(1, as: Int64.self))
-      } ?? (0, 0)
-    if Int64(added) < unknown {
-      try session.execute(sql("mark_repeated"))
-    }
-    let contradictions = try session.first(sql("count_contradictions")) {
-      try $0.get(0, as: Int64.self)
-    }
-    guard contradictions == 0 else {
-      throw StoreError.unusableKey(
-        file: input.file.name, locator: input.statements.first?.locator ?? .line(1))
-    }
-    try session.execute(sql("insert_texts"))
-    try session.execute(sql("insert_places"))
-    try session.execute(sql("insert_key_conflicts"))
-    try session.execute(sql("insert_reference_conflicts"))
   }
 
   // MARK: What remains
@@ -201,7 +155,7 @@ struct ImportWriter {
 
   private func finish(
     _ file: Int64, _ outcome: ImportReport.Outcome, read: Int, stored: Int, known: Int,
-    quarantined: Int, skipped: Int
+    quarantined: Int, skipped: Int, conflicts: Int = 0
   ) throws -> ImportReport {
     try session.execute(
       sql("insert_batch"),
@@ -211,15 +165,10 @@ struct ImportWriter {
         .int64(Int64(read)), .int64(Int64(stored)), .int64(Int64(known)),
         .int64(Int64(quarantined)), .int64(Int64(skipped)),
       ])
-    var conflicts: Int64 = 0
-    if outcome == .imported {
-      conflicts =
-        try session.first(sql("count_incoming_conflicts")) { try $0.get(0, as: Int64.self) } ?? 0
-    }
     return ImportReport(
       file: FileID(file), outcome: outcome,
       statements: outcome == .imported ? input.statements.count : 0, read: read, stored: stored,
-      known: known, quarantined: quarantined, skipped: skipped, conflicts: Int(conflicts))
+      known: known, quarantined: quarantined, skipped: skipped, conflicts: conflicts)
   }
 }
 

@@ -30,7 +30,7 @@ extension Store {
   ) async throws -> [Entry] {
     try await pool.withSession { session in
       try Self.readEntries(
-        session, CurrencyTable(session), account: account, from: first, through: last)
+        session, CurrencyTable(session), of: account.map { [$0.value] }, from: first, through: last)
     }
   }
 
@@ -52,15 +52,19 @@ extension Store {
     }
   }
 
-  /// Everything the stages need of one matter, read at one moment.
+  /// What the stages need of one matter, read at one moment: the accounts it names and those that are
+  /// joined to them (`CaseScope`), with their statements, files, entries and pairs. What was left out
+  /// stands in `scopeNotes`.
   /// - Throws: `StoreError.matterMissing`.
   public func caseFile(matter code: MatterCode) async throws -> CaseFile {
     try await pool.withSession { session in
       try session.transaction("begin isolation level repeatable read read only") {
         let currencies = try CurrencyTable(session)
         let matter = try Self.readMatter(session, code)
+        let scope = try CaseScope(of: matter, session)
         let holders = Self.holders(of: matter)
-        let accounts = try Self.readAccounts(session, currencies).map { account in
+        let accounts = try Self.readAccounts(session, currencies, among: scope.listed).map {
+          account in
           let held = holders.held[account.key]
           let controlled = holders.controlled[account.key]
           return Account(
@@ -68,12 +72,14 @@ extension Store {
             displayName: account.displayName, institution: account.institution, holder: held,
             controller: controlled, hasStatements: account.hasStatements)
         }
-        let statements = try Self.readStatements(session, currencies)
+        let statements = try Self.readStatements(session, currencies, of: scope.accounts)
         return CaseFile(
-          matter: matter, files: try Self.readFiles(session), accounts: accounts,
+          matter: matter, files: try Self.readFiles(session, of: scope.accounts),
+          accounts: accounts,
           statements: statements, gaps: Coverage.gaps(in: statements),
-          entries: try Self.readEntries(session, currencies),
-          transfers: try Self.readTransfers(session))
+          entries: try Self.readEntries(session, currencies, of: scope.accounts),
+          transfers: try Self.readTransfers(session, of: scope.accounts),
+          scopeNotes: scope.notes)
       }
     }
   }
@@ -93,8 +99,10 @@ extension Store {
 
   // MARK: Rows
 
-  static func readFiles(_ session: Session) throws -> [ReceivedFile] {
-    try session.query(sql("list_files")) { row in
+  static func readFiles(
+    _ session: Session, of accounts: [Int64]? = nil
+  ) throws -> [ReceivedFile] {
+    try session.query(sql("list_files"), [.optional(accounts)]) { row in
       ReceivedFile(
         id: try row.id(0), sha256: try row.hash(1), name: try row.get(2),
         byteCount: try row.get(3), format: try row.get(4), exhibit: try row.getIfPresent(5),
@@ -103,8 +111,10 @@ extension Store {
     }
   }
 
-  static func readAccounts(_ session: Session, _ currencies: CurrencyTable) throws -> [Account] {
-    try session.query(sql("list_accounts")) { row in
+  static func readAccounts(
+    _ session: Session, _ currencies: CurrencyTable, among accounts: [Int64]? = nil
+  ) throws -> [Account] {
+    try session.query(sql("list_accounts"), [.optional(accounts)]) { row in
       Account(
         id: try row.id(0), key: AccountKey(try row.get(1)),
         currency: try currencies.currency(try row.get(2)), displayName: try row.get(3),
@@ -113,9 +123,9 @@ extension Store {
   }
 
   static func readStatements(
-    _ session: Session, _ currencies: CurrencyTable
+    _ session: Session, _ currencies: CurrencyTable, of accounts: [Int64]? = nil
   ) throws -> [StatementRecord] {
-    try session.query(sql("list_statements")) { row in
+    try session.query(sql("list_statements"), [.optional(accounts)]) { row in
       let currency = try currencies.currency(try row.get(18))
       func balance(_ column: Int) throws -> StatedBalance? {
         try row.getIfPresent(column, as: Int64.self).map { minor in
@@ -142,7 +152,7 @@ extension Store {
   }
 
   static func readEntries(
-    _ session: Session, _ currencies: CurrencyTable, account: AccountID? = nil,
+    _ session: Session, _ currencies: CurrencyTable, of accounts: [Int64]? = nil,
     from first: CivilDate? = nil, through last: CivilDate? = nil
   ) throws -> [Entry] {
     // Hash and label repeat on every line of a file: read once, not once an entry.
@@ -153,7 +163,7 @@ extension Store {
     return try session.query(
       sql("list_entries"),
       [
-        .optional(account?.value), .optional(day: first?.dayNumber),
+        .optional(accounts), .optional(day: first?.dayNumber),
         .optional(day: last?.dayNumber),
       ]
     ) { row in
@@ -178,8 +188,10 @@ extension Store {
     }
   }
 
-  static func readTransfers(_ session: Session) throws -> [Transfer] {
-    try session.query(sql("list_transfers")) { row in
+  static func readTransfers(
+    _ session: Session, of accounts: [Int64]? = nil
+  ) throws -> [Transfer] {
+    try session.query(sql("list_transfers"), [.optional(accounts)]) { row in
       Transfer(
         id: try row.id(0), debit: try row.id(1), credit: try row.id(2),
         reasons: try [3, 4, 5].compactMap { try row.getIfPresent($0) })

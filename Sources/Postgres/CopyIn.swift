@@ -68,6 +68,9 @@ public final class BinaryCopyWriter {
     put(Int16(columns))
   }
 
+  /// A whole row in COPY's binary form, as `CopyRow.encoded` gives it.
+  public func row(encoded bytes: UnsafeRawBufferPointer) throws { try long(bytes) }
+
   @inline(__always) public func null() throws {
     try reserve(4)
     put(Int32(-1))
@@ -106,6 +109,14 @@ public final class BinaryCopyWriter {
     try reserve(20)
     put(Int32(16))
     bytes.withUnsafeBytes { put($0.prefix(16)) }
+  }
+
+  /// A uuid by its two halves, the first bytes in the first.
+  @inline(__always) public func uuid(_ halves: (UInt64, UInt64)) throws {
+    try reserve(20)
+    put(Int32(16))
+    put(halves.0)
+    put(halves.1)
   }
 
   public func text(_ value: String) throws {

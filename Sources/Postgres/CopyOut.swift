@@ -79,6 +79,9 @@ public struct CopyRow {
     self.operation = operation
   }
 
+  /// The whole row in COPY's binary form, valid during the call only.
+  public var encoded: UnsafeRawBufferPointer { bytes }
+
   /// The next field's raw bytes, valid during the call only; nil for a null.
   @inline(__always)
   public mutating func raw() throws -> UnsafeRawBufferPointer? {

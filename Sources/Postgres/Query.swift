@@ -41,6 +41,9 @@ public enum SQLValue: Sendable, Hashable {
 
   public static func optional(_ value: String?) -> SQLValue { value.map(SQLValue.text) ?? .null }
   public static func optional(_ value: Int64?) -> SQLValue { value.map(SQLValue.int64) ?? .null }
+  public static func optional(_ values: [Int64]?) -> SQLValue {
+    values.map(SQLValue.int64s) ?? .null
+  }
   public static func optional(_ value: Int32?) -> SQLValue { value.map(SQLValue.int32) ?? .null }
   public static func optional(day value: Int32?) -> SQLValue { value.map(SQLValue.date) ?? .null }
 }

@@ -24,14 +24,14 @@ select a.id, a.key_sha256, a.currency,
 from account a;
 
 create view v_entry_text as
-select t.entry,
+select t.id as entry,
   sealed.mask(t.counterparty_name) as counterparty_name,
   sealed.mask(t.counterparty_text) as counterparty_text,
   t.counterparty_agent,
   sealed.mask(t.purpose) as purpose,
   sealed.mask_json(t.refs) as refs,
   t.original_minor, t.original_currency, t.exchange_rate, t.balance_after_minor
-from entry_text t;
+from entry t;
 
 create view v_statement as
 select s.id, s.file, s.account, s.place_in_file, sealed.mask(s.owner_name) as owner_name,

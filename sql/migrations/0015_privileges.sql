@@ -4,12 +4,12 @@ revoke all on schema public from public;
 grant usage on schema public to moneytrail_app;
 
 grant insert on received_file, received_copy, currency, account, statement, import_batch,
-  import_issue, quarantined_record, entry, entry_text, entry_place, entry_conflict, transfer,
+  import_issue, quarantined_record, entry, entry_place, entry_conflict, transfer,
   transfer_withdrawn, matter, matter_person, matter_property, matter_event, run, finding,
   finding_entry, figure, figure_source, decision
 to moneytrail_app;
 
-grant select on currency, import_batch, entry, entry_place, entry_conflict, transfer,
+grant select on currency, import_batch, entry_place, entry_conflict, transfer,
   transfer_withdrawn, active_transfer, matter_event, run, finding, finding_entry, figure,
   figure_source, decision, migration
 to moneytrail_app;
@@ -22,7 +22,10 @@ grant select (
   id, file, account, place_in_file, number, opening_minor, opening_on, opening_is_interim,
   closing_minor, closing_on, closing_is_interim, first_on, last_on, entry_count, status,
   difference_minor, locator, locator_ordinal) on statement to moneytrail_app;
-grant select (entry) on entry_text to moneytrail_app;
+grant select (
+  id, entry_key, account, counterparty_account, amount_minor, booked_on, value_on, time_of_day,
+  statement, position, locator_ordinal, byte_offset, channel, kind, is_reversal, locator,
+  servicer_reference) on entry to moneytrail_app;
 grant select (id, code, file) on matter to moneytrail_app;
 grant select (matter, code, is_legal_person, roles) on matter_person to moneytrail_app;
 grant select (matter, code, kind) on matter_property to moneytrail_app;

@@ -1,6 +1,6 @@
 -- The entries of one import before they are merged. Gone at the end of the transaction.
 create temporary table incoming (
-  id bigint not null default nextval('entry_id_seq'),
+  id bigint not null,
   known bigint,
   conflicts_with bigint,
   entry_key uuid not null,
@@ -19,7 +19,6 @@ create temporary table incoming (
   is_reversal boolean not null,
   locator text not null,
   servicer_reference text,
-  has_text boolean not null,
   counterparty_name text,
   counterparty_text text,
   counterparty_agent text,

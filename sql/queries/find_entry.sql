@@ -1,5 +1,8 @@
--- An entry by its content key. $1 key
+-- An entry by its content key, asked for account by account, as the index is. $1 key
 select e.id, e.amount_minor, a.currency, e.booked_on
-from entry e
-join account a on a.id = e.account
-where e.entry_key = $1;
+from account a
+cross join lateral (
+  select id, amount_minor, booked_on from entry
+  where entry.account = a.id and entry.entry_key = $1
+  limit 1) e
+limit 1;

@@ -2,4 +2,4 @@
 update incoming i
 set known = e.id
 from entry e
-where e.entry_key = i.entry_key and i.known is null;
+where e.account = i.account and e.entry_key = i.entry_key and i.known is null;

@@ -1,0 +1,148 @@
+import CaseModel
+import Postgres
+
+/// Brings the entries of one import into the store, each once.
+///
+/// The usual import goes straight into the table: its keys are compared first, unless none of its
+/// accounts has an entry yet. What needs thought (a key twice in one file, one key with two contents, a
+/// bank's references that another file may contradict) goes through a temporary table and is merged
+/// set-wise. Either way the table's own trigger and constraints check every row.
+struct EntryMerge {
+  let session: Session
+  let entries: IncomingEntries
+  let accounts: AccountNumbers
+  let fileName: String
+
+  struct Counts {
+    var stored = 0
+    var known = 0
+    var conflicts = 0
+  }
+
+  func run() throws -> Counts {
+    guard entries.count > 0 else { return Counts() }
+    try session.execute(sql("widen_memory"))
+    let base = try session.first(sql("greatest_entry")) { try $0.get(0, as: Int64.self) } ?? 0
+    guard entries.isDistinct else { return try merge(after: base) }
+    let touched = try session.first(
+      sql("any_entries"), [.int64s(Set(entries.accounts).sorted())]
+    ) { try $0.get(0, as: Bool.self) }
+    if touched == false { return try load(after: base, known: [:]) }
+    guard !entries.namesServicer, let known = try findKnown() else {
+      return try merge(after: base)
+    }
+    return try load(after: base, known: known)
+  }
+
+  // MARK: Straight into the table
+
+  /// The entries that are there, by line; nil when one of them has other content.
+  private func findKnown() throws -> [Int32: Int64]? {
+    try session.execute(sql("create_keys"))
+    try session.copyIn(sql("copy_keys")) { writer in
+      for line in 0..<entries.count {
+        try writer.row(3)
+        try writer.int32(Int32(line))
+        try writer.int64(entries.accounts[line])
+        try writer.uuid((entries.high[line], entries.low[line]))
+      }
+    }
+    try session.execute(sql("analyze_keys"))
+    struct Found {
+      let entry: Int64
+      let amount: Int64
+      let day: Int32?
+    }
+    var found: [Int32: Found] = [:]
+    try session.copyOut(sql("copy_known")) { row in
+      guard let line = try row.int32(), let entry = try row.int64(), let amount = try row.int64()
+      else { throw StoreError.unknownSource("a known entry") }
+      found[line] = Found(entry: entry, amount: amount, day: try row.date())
+    }
+    guard !found.isEmpty else { return [:] }
+    var agrees = true
+    entries.forEach(after: 0) { line, entry, _, _ in
+      guard let there = found[Int32(line)] else { return }
+      if there.amount != entry.amount.minorUnits || there.day != entry.bookedOn?.dayNumber {
+        agrees = false
+      }
+    }
+    return agrees ? found.mapValues(\.entry) : nil
+  }
+
+  private func load(after base: Int64, known: [Int32: Int64]) throws -> Counts {
+    var counts = Counts(known: known.count)
+    if known.count < entries.count {
+      counts.stored = try session.copyIn(sql("copy_entries")) { writer in
+        let encoder = EntryEncoder(writer, accounts)
+        try entries.forEach(after: base) { line, entry, statement, place in
+          guard known.isEmpty || known[Int32(line)] == nil else { return }
+          try encoder.encode(entry, of: statement, as: place)
+        }
+      }
+    }
+    guard !known.isEmpty else { return counts }
+    try session.copyIn(sql("copy_places")) { writer in
+      try entries.forEach(after: base) { line, entry, _, place in
+        guard let there = known[Int32(line)] else { return }
+        try writer.row(6)
+        try writer.int64(there)
+        try writer.int64(place.statement)
+        try writer.int32(place.position)
+        try writer.int64(entry.locator.ordinal)
+        try writer.int64(entry.byteOffset)
+        try writer.text(storable(entry.locator.text))
+      }
+    }
+    return counts
+  }
+
+  // MARK: Through a temporary table
+
+  private func merge(after base: Int64) throws -> Counts {
+    try session.execute(sql("create_incoming"))
+    try session.copyIn(sql("copy_incoming")) { writer in
+      let encoder = EntryEncoder(writer, accounts)
+      try entries.forEach(after: base) { _, entry, statement, place in
+        try encoder.encode(entry, of: statement, as: place)
+      }
+    }
+    try session.execute(sql("analyze_incoming"))
+    if try session.execute(sql("mark_known")) > 0,
+      try session.execute(sql("rekey_conflicts")) > 0
+    {
+      try session.execute(sql("mark_known"))
+    }
+    let added = try session.execute(sql("insert_entries"))
+    let unknown = try count().stored
+    if added < unknown { try session.execute(sql("mark_repeated")) }
+    let contradictions = try session.first(sql("count_contradictions")) {
+      try $0.get(0, as: Int64.self)
+    }
+    guard contradictions == 0 else {
+      throw StoreError.unusableKey(file: fileName, locator: firstLocator)
+    }
+    try session.execute(sql("insert_places"))
+    try session.execute(sql("insert_key_conflicts"))
+    try session.execute(sql("insert_reference_conflicts"))
+    var counts = try count()
+    counts.conflicts = Int(
+      try session.first(sql("count_incoming_conflicts")) { try $0.get(0, as: Int64.self) } ?? 0)
+    return counts
+  }
+
+  private func count() throws -> Counts {
+    try session.first(sql("count_incoming")) {
+      Counts(
+        stored: Int(try $0.get(0, as: Int64.self)), known: Int(try $0.get(1, as: Int64.self)))
+    } ?? Counts()
+  }
+
+  private var firstLocator: Locator {
+    var first: Locator?
+    entries.forEach(after: 0) { _, _, statement, _ in
+      if first == nil { first = statement.locator }
+    }
+    return first ?? .line(1)
+  }
+}

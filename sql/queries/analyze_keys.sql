@@ -1,0 +1,2 @@
+-- Tells the planner how many keys came in.
+analyze incoming_key;

@@ -1,0 +1,2 @@
+-- Loads the keys of one import.
+copy incoming_key (number, account, entry_key) from stdin (format binary);
