@@ -138,6 +138,17 @@ struct Portable {
     }
   }
 
+  /// Where two texts part, with what stands around it; nil when they are equal.
+  static func difference(_ a: String, _ b: String) -> String? {
+    if a == b { return nil }
+    let (a, b) = (Array(a.utf8), Array(b.utf8))
+    let place = zip(a, b).prefix { $0 == $1 }.count
+    func around(_ bytes: [UInt8]) -> String {
+      String(decoding: bytes[max(0, place - 200)..<min(bytes.count, place + 120)], as: UTF8.self)
+    }
+    return "at byte \(place) of \(a.count) and \(b.count):\n\(around(a))\n\(around(b))"
+  }
+
   static func encoded(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

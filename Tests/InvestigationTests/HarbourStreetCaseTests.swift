@@ -19,7 +19,7 @@ struct HarbourStreetCaseTests {
     let other = try await ExampleCase.loaded(order)
     let a = Portable(one.caseFile)
     let b = Portable(other.caseFile)
-    #expect(one.caseFile.entries.count == 4223)
+    #expect(one.caseFile.entries.count == 4219)
     #expect(one.caseFile.entries.map(\.key) == other.caseFile.entries.map(\.key))
     #expect(one.caseFile.files.map(\.sha256) == other.caseFile.files.map(\.sha256))
     func pairs(_ loaded: ExampleCase.Loaded, _ names: Portable) -> Set<String> {
@@ -34,8 +34,8 @@ struct HarbourStreetCaseTests {
     #expect(one.outcome.manifest.runHash == other.outcome.manifest.runHash)
     #expect(one.outcome.documents.count == 3)
     for (left, right) in zip(one.outcome.documents, other.outcome.documents) {
-      #expect(left.figures.map(\.code) == right.figures.map(\.code), "\(left.kind)")
-      #expect(try a.text(left) == b.text(right), "\(left.kind) differs")
+      let difference = Portable.difference(try a.text(left), try b.text(right))
+      #expect(difference == nil, "\(left.kind): \(difference ?? "")")
     }
     for (left, right) in zip(one.outcome.proposals, other.outcome.proposals) {
       #expect(left.benefit?.total?.amount == right.benefit?.total?.amount)
@@ -64,7 +64,7 @@ struct HarbourStreetCaseTests {
   func benefitIsExact() async throws {
     let loaded = try await ExampleCase.loaded()
     let truth = try Truth.read()
-    for proposal in loaded.outcome.proposals where proposal.isOpen {
+    for proposal in loaded.outcome.proposals where proposal.benefit != nil {
       let total = try #require(proposal.benefit?.total?.amount)
       #expect(total.currency.code == "GBP")
       #expect(total.minorUnits == truth.expected_benefit.total_gbp_minor)
@@ -85,7 +85,7 @@ struct HarbourStreetCaseTests {
         (entry.id, "\(entry.source.label) \(entry.source.locator)")
       })
     for pattern in planted {
-      let wanted = Set(pattern.entries.map { "\($0.fileName) \($0.locator)" })
+      let wanted = Set(pattern.entries.compactMap(\.text))
       let hits = loaded.outcome.findings.filter { finding in
         finding.detector == pattern.detector
           && !wanted.isDisjoint(with: finding.entries.compactMap { places[$0] })
@@ -168,9 +168,13 @@ struct Truth: Decodable {
     let account: String
   }
   struct Place: Decodable {
-    let file: String
-    let locator: String
-    var fileName: String { String(file.split(separator: "/").last ?? "") }
+    let file: String?
+    let locator: String?
+    /// Nil for a line that the bank left out.
+    var text: String? {
+      guard let name = file?.split(separator: "/").last, let locator else { return nil }
+      return "\(name) \(locator)"
+    }
   }
   struct Pattern: Decodable {
     let id: String

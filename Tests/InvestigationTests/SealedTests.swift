@@ -14,7 +14,8 @@ import Testing
 struct SealedTests {
   /// Looks for every sealed string, as written and without spaces, in upper and lower case.
   struct Search {
-    let needles: [(plain: String, bare: String)]
+    /// Closed by a zero, as C wants them.
+    let needles: [[CChar]]
 
     init() throws {
       let sheet = try readSealedSheet(try ExampleCase.file("sealed-identities.yaml"))
@@ -22,20 +23,26 @@ struct SealedTests {
         let value =
           entry.kind == .account
           ? String(entry.value.split(separator: ":").last ?? "") : entry.value
-        return (value.lowercased(), Self.bare(value))
+        return Self.bare(value)
       }
     }
 
-    static func bare(_ text: String) -> String {
-      String(text.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace })
+    /// Lower case, without any space: how a string looks however it was set.
+    static func bare(_ text: String) -> [CChar] {
+      text.utf8.compactMap { byte -> CChar? in
+        switch byte {
+        case 0, 9, 10, 13, 32: nil
+        case 65...90: CChar(bitPattern: byte + 32)
+        default: CChar(bitPattern: byte)
+        }
+      } + [0]
     }
 
     /// The numbers of the strings found, never the strings themselves.
     func leaks(in text: String) -> [Int] {
-      let plain = text.lowercased()
       let bare = Self.bare(text)
       return needles.indices.filter {
-        plain.contains(needles[$0].plain) || bare.contains(needles[$0].bare)
+        strstr(bare, needles[$0]) != nil
       }
     }
   }
@@ -43,7 +50,7 @@ struct SealedTests {
   @Test("The search itself finds sealed strings in the files as received")
   func searchFinds() throws {
     let search = try Search()
-    #expect(search.needles.count == 110)
+    #expect(search.needles.count > 100)
     let raw = String(
       decoding: try ExampleCase.file("sealed-identities.yaml").bytes, as: UTF8.self)
     #expect(search.leaks(in: raw).count == search.needles.count)
@@ -110,7 +117,8 @@ struct SealedTests {
     for (before, after) in zip(loaded.outcome.documents, changed.documents) {
       let text = try Portable.string(before)
       #expect(!text.contains(marker))
-      #expect(text == (try Portable.string(after)), "\(before.kind) differs")
+      let difference = Portable.difference(text, try Portable.string(after))
+      #expect(difference == nil, "\(before.kind): \(difference ?? "")")
     }
     #expect(try !Portable.string(loaded.outcome.detection).contains(marker))
     #expect(try !Portable.string(loaded.outcome.proposals).contains(marker))
