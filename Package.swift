@@ -94,9 +94,9 @@ let package = Package(
     .executableTarget(
       name: "moneytrail",
       dependencies: [
-        "CaseModel", "Intake", "Detection", "Tracing", "Legislation", "CaseStore",
-        "Investigation", "LocalPostgres", "Postgres", "Publishing", "Scenarios", "Digests",
-        arguments,
+        "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "Confiscation",
+        "Dossier", "CaseStore", "Investigation", "LocalPostgres", "Postgres", "Publishing",
+        "Scenarios", "Digests", arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 
     // Measuring
@@ -128,7 +128,11 @@ let package = Package(
     tests("Publishing", on: ["Digests", "Dossier"]),
     tests("CaseStore", on: ["Postgres", "SQLScripts", "LocalPostgres", "Intake", "Digests"]),
     tests("Scenarios", on: ["Intake"]),
-    tests("Investigation", on: ["CaseStore", "LocalPostgres", "Intake"]),
+    tests(
+      "Investigation",
+      on: [
+        "CaseStore", "LocalPostgres", "Intake", "Legislation", "Detection", "Digests", "Scenarios",
+      ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TranscriptTests", dependencies: ["TestSupport"], exclude: ["Golden"],

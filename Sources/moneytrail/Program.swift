@@ -1,8 +1,6 @@
 import ArgumentParser
-import CaseStore
 import Foundation
-import Intake
-import LocalPostgres
+import Synchronization
 
 /// The program's entry: parses, runs, and turns every outcome into a message and an exit code.
 @main
@@ -10,85 +8,65 @@ enum Program {
   static func main() async {
     // A reader that closed its end of a pipe ends us quietly, not with a crash report.
     signal(SIGPIPE, SIG_DFL)
+    let work = Task { try await run() }
+    let interrupt = Interrupt { work.cancel() }
     do {
-      var command = try Moneytrail.parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      try await work.value
     } catch {
-      let outcome = Outcome(error)
+      // Whatever broke off because of an interrupt is an interrupt, not a failure of its own.
+      let outcome = Outcome(interrupt.wasMet ? CancellationError() : error)
       if let text = outcome.message {
         outcome.code == .success ? Terminal.out(text) : Terminal.message(text)
       }
       exit(outcome.code.rawValue)
     }
   }
+
+  private static func run() async throws {
+    var command = try Moneytrail.parseAsRoot()
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
+    }
+  }
 }
 
-/// Exit codes: stable, documented in the user guide, tested (experience.md C1).
-enum ExitStatus: Int32 {
-  case success = 0
-  /// A verification found something wrong.
-  case failedVerification = 1
-  case usage = 2
-  case inputRejected = 3
-  case database = 4
-  case permission = 5
-  /// Done in part: some inputs were refused, the others are in.
-  case partial = 6
-  case interrupted = 130
-}
+/// Ctrl-C: the first asks the work to stop, so that the transaction under way is undone; the second
+/// quits at once. The server undoes what an ended session left open, so both leave nothing half done.
+final class Interrupt: Sendable {
+  private let count = Mutex(0)
 
-/// What an error means to the caller.
-struct Outcome {
-  let code: ExitStatus
-  let message: String?
+  /// Where the signal handler writes and the waiting thread reads. Closed to programs we start; and as
+  /// the handler is a function of ours, they start with the signals' usual effect.
+  private static let ends: (read: Int32, write: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }()
 
-  init(_ error: any Error) {
-    switch error {
-    case let failure as ProgramError:
-      code = failure.status
-      message = failure.message
-    case let refusal as FileRefusal:
-      code = .inputRejected
-      message = refusal.issues.map(\.description).joined(separator: "\n")
-    default:
-      let parsed = Moneytrail.exitCode(for: error)
-      message = Moneytrail.fullMessage(for: error)
-      if parsed.isSuccess {
-        code = .success
-      } else if parsed == .validationFailure {
-        code = .usage
-      } else {
-        let sorted = Self.sort(error)
-        code = sorted
+  init(_ stop: @escaping @Sendable () -> Void) {
+    let input = Self.ends.read
+    Thread.detachNewThread { [self] in
+      var byte: UInt8 = 0
+      while read(input, &byte, 1) == 1 || errno == EINTR {
+        let met = count.withLock { count in
+          count += 1
+          return count
+        }
+        if met > 1 { _exit(ExitStatus.interrupted.rawValue) }
+        Terminal.message("stopping; once more quits at once")
+        stop()
+      }
+    }
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        var byte: UInt8 = 1
+        _ = write(Interrupt.ends.write, &byte, 1)
       }
     }
   }
 
-  private static func sort(_ error: any Error) -> ExitStatus {
-    if error is CancellationError { return .interrupted }
-    let text = String(reflecting: type(of: error))
-    if text.contains("Postgres") || text.contains("Store") { return .database }
-    if let cocoa = error as? CocoaError,
-      cocoa.code == .fileWriteNoPermission || cocoa.code == .fileReadNoPermission
-    {
-      return .permission
-    }
-    return .inputRejected
-  }
-}
-
-/// A failure the program itself words: what happened, where, and what to do.
-struct ProgramError: Error, CustomStringConvertible {
-  let status: ExitStatus
-  let message: String
-  var description: String { message }
-
-  init(_ status: ExitStatus, _ message: String) {
-    self.status = status
-    self.message = message
-  }
+  var wasMet: Bool { count.withLock { $0 > 0 } }
 }
