@@ -63,7 +63,17 @@ public enum AccountNumber {
     institution: String? = nil
   ) -> AccountKey {
     if let iban = iban(text) { return AccountKey("iban:" + iban) }
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true)
+    return key(withoutIBAN: text, bankCode: bankCode, scheme: scheme, institution: institution)
+  }
+
+  /// The same for a text that is known to be no IBAN.
+  static func key(
+    withoutIBAN text: some StringProtocol, bankCode: String? = nil, scheme: String? = nil,
+    institution: String? = nil
+  ) -> AccountKey {
+    let parts =
+      text.utf8.contains(0x2F)
+      ? text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true) : []
     var bank = bankCode.map { normalised($0, keepZeros: true) }
     var number = normalised(text, keepZeros: false)
     if bank == nil, parts.count == 2, !text.hasPrefix("/") {

@@ -319,6 +319,16 @@ enum CurrencySigns {
     if sign.uppercased() == currency.code { return true }
     return table[sign]?.split(separator: " ").contains(Substring(currency.code)) ?? false
   }
+  /// The one currency that a sign or code stands for; nil when it is unknown or stands for several.
+  static func only(_ sign: String) -> String? {
+    let all = candidates(sign)
+    return all.count == 1 ? all[0] : nil
+  }
+  /// Every currency that a sign or code may stand for.
+  static func candidates(_ sign: String) -> [String] {
+    if let code = Currency(iso: sign.uppercased())?.code { return [code] }
+    return table[sign]?.split(separator: " ").map(String.init) ?? []
+  }
   static func isKnown(_ sign: String) -> Bool {
     table[sign] != nil || Currency(iso: sign.uppercased()) != nil
   }

@@ -32,6 +32,12 @@ public final class CollectingSink: StatementSink {
     statements[statement].entries = entries
   }
 
+  /// Hands the statements over, so that they can be changed without being copied.
+  func takeStatements() -> [Statement] {
+    defer { statements = [] }
+    return statements
+  }
+
   public func report(_ issue: Issue) throws { issues.append(issue) }
   public func quarantine(_ record: QuarantinedRecord) throws { quarantined.append(record) }
   public func skip(records: Int) throws { skippedRecords += records }

@@ -41,7 +41,10 @@ public struct Inspection: Encodable, Sendable {
     public let expected: String
     public let text: String
 
-    init(_ issue: Issue) {
+    public let file: String
+
+    public init(_ issue: Issue) {
+      file = issue.file
       severity = issue.severity.rawValue
       code = issue.code
       locator = issue.locator.text
@@ -113,7 +116,8 @@ public struct Inspection: Encodable, Sendable {
 }
 
 extension Inspection {
-  /// One statement. Counts and sums run over all entries, `not_booked` says how many of them are
+  /// One statement. `currency` is null when the record states none or several; amounts without one
+  /// stand under `XXX` in `by_currency`. Counts and sums run over all entries, `not_booked` says how many of them are
   /// pending, expected or for information and so enter no balance. Sums of a statement that mixes
   /// currencies are null and stand in `by_currency`.
   public struct Item: Encodable, Sendable {
@@ -154,7 +158,9 @@ extension Inspection {
       }
       byCurrency = sums
       let stated = statement.currency?.code
-      currency = stated ?? (sums.count == 1 ? sums.keys.first : nil)
+      let unstated = Delimited.unstated.code
+      let only = stated ?? (sums.count == 1 ? sums.keys.first : nil)
+      currency = only == unstated ? nil : only
       total =
         sums.count > 1 ? nil : sums.first?.value ?? Totals()
       firstDate = statement.entries.lazy.compactMap(\.bookedOn).min()

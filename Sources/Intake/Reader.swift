@@ -74,7 +74,7 @@ public func readStatements(
 private func settled(
   _ sink: CollectingSink, of file: InputFile, format: String, parser: String, strict: Bool
 ) -> ReadResult {
-  var statements = sink.statements
+  var statements = sink.takeStatements()
   var issues = sink.issues
   for index in statements.indices {
     Reconciler.settle(&statements[index])

@@ -1,5 +1,4 @@
 import CaseModel
-import Digests
 
 /// Gives each entry the key that tells it from every other of its account (formats.md §3.6).
 ///
@@ -21,51 +20,24 @@ public enum TransactionKey {
   /// - Complexity: O(*n*) expected.
   @discardableResult
   public static func assign(to statements: inout [Statement]) -> [Repetition] {
-    var seenReferences: [Digest: Int] = [:]
-    var offered: [Digest] = []
-    var offeredEnds: [Int] = []
-    var text: [UInt8] = []
+    var maker = KeyMaker()
     for statement in statements {
-      for entry in statement.entries {
-        addReferenceDigests(entry, account: statement.accountKey, to: &offered, using: &text)
-        for digest in offered[(offeredEnds.last ?? 0)...] {
-          seenReferences[digest, default: 0] += 1
+      maker.begin(statement.accountKey)
+      statement.entries.withUnsafeBufferPointer { entries in
+        for index in entries.indices where !entries[index].references.isEmpty {
+          maker.offer(entries[index])
         }
-        offeredEnds.append(offered.count)
       }
     }
-    var position = 0
-    var occurrences: [Digest: Int] = [:]
-    var bare: [Digest: (day: Int32, amount: Int64)] = [:]
-    var repetitions: [Repetition] = []
     for s in statements.indices {
-      let account = statements[s].accountKey
-      for e in statements[s].entries.indices {
-        let entry = statements[s].entries[e]
-        let references = (position == 0 ? 0 : offeredEnds[position - 1])..<offeredEnds[position]
-        position += 1
-        let unique = offered[references].first { seenReferences[$0] == 1 }
-        let content = contentDigest(entry, account: account, using: &text)
-        let occurrence = (occurrences[content] ?? 0) + 1
-        occurrences[content] = occurrence
-        if occurrence > 1 {
-          repetitions.append(Repetition(kind: .identicalContent, locator: entry.locator))
-        } else if let reference = reference(of: entry) {
-          text.removeAll(keepingCapacity: true)
-          text.append(contentsOf: account.text.utf8)
-          text.append(separator)
-          text.append(contentsOf: reference.utf8)
-          let digest = Digest(of: text)
-          let here = (day: day(of: entry), amount: entry.amount.minorUnits)
-          if let before = bare[digest], before != here {
-            repetitions.append(Repetition(kind: .sameReference, locator: entry.locator))
-          }
-          bare[digest] = here
+      maker.begin(statements[s].accountKey)
+      statements[s].entries.withUnsafeMutableBufferPointer { entries in
+        for index in entries.indices {
+          entries[index].transactionKey = maker.key(of: entries[index])
         }
-        statements[s].entries[e].transactionKey = (unique ?? content.numbered(occurrence)).hex
       }
     }
-    return repetitions
+    return maker.repetitions
   }
 
   /// Something that comes more than once in a file.
@@ -80,128 +52,50 @@ public enum TransactionKey {
     public let locator: Locator
   }
 
-  private static func reference(of entry: StatementEntry) -> String? {
-    guard !entry.references.isEmpty else { return nil }
-    return usable(entry.references["servicer"]) ?? usable(entry.references["reference"])
-  }
-
-  private static func usable(_ reference: String?) -> String? {
-    guard let reference, !reference.isEmpty, !empties.contains(reference.uppercased()) else {
-      return nil
-    }
-    return reference
-  }
-
-  private static func day(of entry: StatementEntry) -> Int32 {
-    (entry.bookedOn ?? entry.valueOn)?.dayNumber ?? .min
-  }
-
-  /// Between the parts of what is hashed: ASCII unit separator, which no field holds.
-  private static let separator: UInt8 = 0x1F
-
-  /// Adds the digests of the references an entry offers, in order of preference.
-  private static func addReferenceDigests(
-    _ entry: StatementEntry, account: AccountKey, to digests: inout [Digest],
-    using text: inout [UInt8]
-  ) {
-    guard !entry.references.isEmpty else { return }
-    for (rank, name) in ["servicer", "uetr", "end-to-end"].enumerated() {
-      guard let reference = usable(entry.references[name]) else { continue }
-      text.removeAll(keepingCapacity: true)
-      text.append(rank == 0 ? 0x53 : 0x45)
-      text.append(separator)
-      text.append(contentsOf: account.text.utf8)
-      text.append(separator)
-      text.append(contentsOf: reference.utf8)
-      addMovement(entry, to: &text)
-      digests.append(Digest(of: text))
-    }
-  }
-
-  /// Day, signed amount and currency.
-  private static func addMovement(_ entry: StatementEntry, to text: inout [UInt8]) {
-    text.append(separator)
-    text.append(contentsOf: String(day(of: entry)).utf8)
-    text.append(separator)
-    text.append(contentsOf: String(entry.amount.minorUnits).utf8)
-    text.append(separator)
-    text.append(contentsOf: entry.amount.currency.code.utf8)
-  }
-
-  private static func contentDigest(
-    _ entry: StatementEntry, account: AccountKey, using text: inout [UInt8]
-  ) -> Digest {
-    text.removeAll(keepingCapacity: true)
-    text.append(0x43)
-    text.append(separator)
-    text.append(contentsOf: account.text.utf8)
-    addMovement(entry, to: &text)
-    text.append(separator)
-    if let key = entry.counterparty.accountKey?.text ?? entry.counterparty.accountText {
-      text.append(contentsOf: normalised(key).utf8)
-    } else if let name = entry.counterparty.name {
-      text.append(contentsOf: normalised(name).utf8)
-    }
-    text.append(separator)
-    if let purpose = entry.purpose { text.append(contentsOf: normalised(purpose).utf8) }
-    text.append(separator)
-    if !entry.references.isEmpty {
-      text.append(contentsOf: (entry.references["bank-code"] ?? "").utf8)
-      text.append(separator)
-      text.append(contentsOf: (usable(entry.references["reference"]) ?? "").utf8)
-    }
-    return Digest(of: text)
+  /// The reference, unless it says that there is none.
+  static func usable(_ reference: String) -> String? {
+    // The longest of the empties has 12 bytes: others need no look-up.
+    let length = reference.utf8.count
+    return length == 0 || (length <= 12 && empties.contains(reference.uppercased()))
+      ? nil : reference
   }
 
   /// Lower case, runs of white space as one space, so that a second export of the same line, wrapped
   /// or padded otherwise, gives the same key.
   static func normalised(_ text: String) -> String {
+    var out: [UInt8] = []
+    appendNormalised(text, to: &out)
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The same, appended as bytes.
+  static func appendNormalised(_ text: String, to out: inout [UInt8]) {
     var text = text
-    let ascii = text.withUTF8 { bytes -> String? in
-      var out: [UInt8] = []
-      out.reserveCapacity(bytes.count)
+    let start = out.count
+    let isASCII = text.withUTF8 { bytes -> Bool in
       for byte in bytes {
-        if byte >= 0x80 { return nil }
+        if byte >= 0x80 { return false }
         if byte == 0x20 || (9...13).contains(byte) {
-          if let last = out.last, last != 0x20 { out.append(0x20) }
+          if out.count > start, out[out.count - 1] != 0x20 { out.append(0x20) }
         } else {
           out.append((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)
         }
       }
-      if out.last == 0x20 { out.removeLast() }
-      return String(decoding: out, as: UTF8.self)
+      if out.count > start, out[out.count - 1] == 0x20 { out.removeLast() }
+      return true
     }
-    if let ascii { return ascii }
-    return text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if isASCII { return }
+    out.removeSubrange(start...)
+    let plain = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    out.append(contentsOf: plain.utf8)
   }
 
-  /// 32 bytes as four words: a dictionary key without an allocation.
+  /// 32 bytes as four words.
   struct Digest: Hashable {
     let a: UInt64
     let b: UInt64
     let c: UInt64
     let d: UInt64
-
-    init(of text: [UInt8]) {
-      var hash = SHA256()
-      hash.update(text)
-      self.init(hash.finish())
-    }
-
-    /// A digest is evenly spread already: one word of it is hash enough.
-    func hash(into hasher: inout Hasher) { hasher.combine(a) }
-
-    private init(_ bytes: [UInt8]) {
-      func word(_ start: Int) -> UInt64 {
-        bytes[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
-      }
-      (a, b, c, d) = (word(0), word(8), word(16), word(24))
-    }
-
-    /// The digest itself for the first occurrence, a digest of it and the number for the others.
-    func numbered(_ occurrence: Int) -> Digest {
-      occurrence == 1 ? self : Digest(of: Array("\(hex)#\(occurrence)".utf8))
-    }
 
     var hex: String {
       let digits: StaticString = "0123456789abcdef"

@@ -30,7 +30,7 @@ public struct Delimited: StatementFormat {
         text = try DecodedText(of: file, fallback: encoding)
       }
     } else {
-      profile = try ProfileDetection.propose(for: text, file: file, limits: options.limits)
+      (profile, text) = try Self.detected(text, file: file, limits: options.limits)
       try sink.report(
         Issue(
           .note, "N-DETECTED", file: file.name, at: .line(profile.skip + 1),
@@ -47,6 +47,27 @@ public struct Delimited: StatementFormat {
     }
     try text.bytes.withUnsafeBufferPointer {
       try rows($0, of: text, profile, file: file, options: options, into: sink)
+    }
+  }
+
+  /// A profile made from the file itself. When nothing names the encoding and the header is not known
+  /// in the usual one, the other code pages of Europe are tried: header words decide.
+  private static func detected(
+    _ text: DecodedText, file: InputFile, limits: ReadingOptions.Limits
+  ) throws -> (MappingProfile, DecodedText) {
+    do {
+      return (try ProfileDetection.propose(for: text, file: file, limits: limits), text)
+    } catch let refusal as FileRefusal
+      where text.isGuessed && refusal.issues.contains(where: { $0.code == "E-HEADER" })
+    {
+      for encoding: TextEncoding in [.windows1250, .windows1257, .dos850, .windows1251] {
+        let other = try DecodedText(of: file, fallback: encoding)
+        if var profile = try? ProfileDetection.propose(for: other, file: file, limits: limits) {
+          profile.encoding = encoding
+          return (profile, other)
+        }
+      }
+      throw refusal
     }
   }
 

@@ -27,6 +27,7 @@ enum ProfileDetection {
     var profile = found
     try assign(header, to: &profile, file: file)
     try text.bytes.withUnsafeBufferPointer {
+      try findCurrency($0, profile: &profile, file: file, limits: limits)
       try checkDirection($0, header: header, profile: &profile, file: file, limits: limits)
     }
     profile.name = "detected"
@@ -148,11 +149,22 @@ enum ProfileDetection {
       guard !value.isEmpty else { continue }
       rows += 1
       if value.contains(0x2D) || value.contains(0xE2) { hasSign = true }
+      if value.last == 0x29, value.contains(0x28) {
+        hasSign = true
+        profile.signs.insert(.parentheses)
+      }
+      if value.last == 0x2D { profile.signs.insert(.trailing) }
+      if let tail = suffix(value) {
+        if tail { hasSign = true }
+        profile.signs.insert(.suffix)
+      }
       if let flag, codes.count < 16, let code = scanner.string(flag) { codes.insert(code) }
     }
-    if let flag, !codes.isEmpty, codes.allSatisfy({ HeaderWords.flagCodes[$0] != nil }) {
+    if let flag, !codes.isEmpty,
+      codes.allSatisfy({ HeaderWords.flagCodes[$0.lowercased()] != nil })
+    {
       var table: [String: Int] = [:]
-      for code in codes { table[code] = HeaderWords.flagCodes[code] }
+      for code in codes { table[code] = HeaderWords.flagCodes[code.lowercased()] }
       profile.flag = MappingProfile.Coded(column: .index(flag), codes: table)
     } else if rows > 0, !hasSign {
       throw Issue(
@@ -160,6 +172,56 @@ enum ProfileDetection {
         found: "no amount has a sign: all money in, or, as on card statements, all money out",
         expected: "a profile that states invert: false or invert: true, or the column of the flag")
     }
+  }
+
+  /// Whether a number ends in `CR` or `DR`: true for the latter, which is a sign; nil for neither.
+  private static func suffix(_ value: UnsafeBufferPointer<UInt8>) -> Bool? {
+    guard value.count > 2, value[value.count - 1] | 0x20 == 0x72 else { return nil }
+    switch value[value.count - 2] | 0x20 {
+    case 0x64: return true
+    case 0x63: return false
+    default: return nil
+    }
+  }
+
+  /// The currency whose sign or code stands beside the amounts, when no column and no header names one.
+  /// - Throws: `E-AMBIGUOUS` for a sign that several currencies use, such as `$`.
+  private static func findCurrency(
+    _ buffer: UnsafeBufferPointer<UInt8>, profile: inout MappingProfile, file: InputFile,
+    limits: ReadingOptions.Limits
+  ) throws {
+    guard profile.columns[.currency] == nil, profile.currency == nil else { return }
+    let looked = [MappingProfile.Role.amount, .debit, .credit].compactMap { role -> Int? in
+      if case .index(let index)? = profile.columns[role] { index } else { nil }
+    }
+    var scanner = RowScanner(
+      buffer, delimiter: profile.delimiter ?? 0x2C, quote: 0x22, columnsMax: limits.columns)
+    _ = scanner.skipLines(profile.skip)
+    _ = try? scanner.next()
+    var marks: Set<String> = []
+    while let more = try? scanner.next(), more, marks.count < 4 {
+      for column in looked {
+        let value = scanner.trimmed(column)
+        let isPlain = value.allSatisfy { $0 < 0x3A && $0 != 0x24 }
+        if isPlain || value.count > 40 { continue }
+        let text = String(decoding: value, as: UTF8.self).unicodeScalars.filter {
+          $0.properties.generalCategory == .currencySymbol || $0.properties.isAlphabetic
+        }
+        let mark = String(String.UnicodeScalarView(text))
+        if !CurrencySigns.candidates(mark).isEmpty { marks.insert(mark) }
+      }
+    }
+    guard let mark = marks.sorted().first else { return }
+    let candidates = CurrencySigns.candidates(mark)
+    guard marks.count == 1, candidates.count == 1, let currency = Currency(iso: candidates[0])
+    else {
+      let shown = marks.sorted().map { "'\(Issue.escaped($0))'" }.joined(separator: ", ")
+      throw Issue(
+        .error, "E-AMBIGUOUS", file: file.name, at: .line(profile.skip + 1),
+        found: "amounts marked \(shown), which may be \(candidates.joined(separator: " or "))",
+        expected: "a profile that states the currency")
+    }
+    profile.currency = currency
   }
 
   /// Says a breach of a limit, when that is why no header was found.

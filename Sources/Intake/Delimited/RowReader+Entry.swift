@@ -34,14 +34,14 @@ extension RowReader {
       entry.originalAmount = try originalAmount(column)
     }
     entry.exchangeRate = columns[.rate].flatMap { scanner.string($0) }
-    checkText(entry)
-    try flush()
+    checkText(entry.counterparty.name)
+    checkText(entry.purpose)
     open[index].currencies.insert(currency)
     if entry.kind == .booked, columns[.balance] != nil {
       open[index].running.add(
         line: line, amount: entry.amount, balance: balance, day: entry.bookedOn)
     }
-    held = (entry, index)
+    try hand(entry, to: index)
     // From here on nothing may fail for the row's own sake: its first line counts as stored.
     if let fee, !fee.isZero { try append(fee: fee, of: entry, index) }
     if let second { try mirror(second, of: entry, currency) }
@@ -64,24 +64,22 @@ extension RowReader {
     _ other: String, of entry: StatementEntry, _ currency: Currency
   ) throws {
     let own = columns[.ownAccount].flatMap { scanner.string($0) }
-    try flush()
     var second = entry
     second.amount = -entry.amount
     second.balanceAfter = nil
     second.counterparty = Counterparty(
       accountText: own,
-      accountKey: own.map { AccountNumber.key($0, institution: profile.institution) })
+      accountKey: own.map { known.key($0, institution: profile.institution) })
     records += 1
     let index = try statement(for: currency, account: other, bank: nil)
     open[index].currencies.insert(currency)
-    held = (second, index)
+    try hand(second, to: index)
   }
 
   /// Gross and fee in one row are two bookings: the fee leaves as its own line.
   private mutating func append(
     fee: Money, of entry: StatementEntry, _ index: Int
   ) throws {
-    try flush()
     var second = entry
     second.amount = fee.isNegative ? fee : -fee
     second.channel = .fee
@@ -91,7 +89,14 @@ extension RowReader {
     second.references["servicer"] = nil
     second.counterparty = Counterparty()
     records += 1
-    held = (second, index)
+    try hand(second, to: index)
+  }
+
+  /// Hands a line on; one that later rows may continue is held back until the next.
+  private mutating func hand(_ entry: StatementEntry, to index: Int) throws {
+    guard profile.hasContinuation else { return try sink.append(entry, to: open[index].number) }
+    try flush()
+    held = (entry, index)
   }
 
   /// Hands the line that was held back, for rows that continue it, to the sink.
@@ -178,35 +183,29 @@ extension RowReader {
   }
 
   private mutating func counterparty() -> Counterparty {
-    var other = Counterparty(name: value(.name), agent: value(.counterpartyBank))
-    if let account = value(.counterpartyAccount) {
-      other.accountText = account
-      if let iban = AccountNumber.iban(account) {
-        other.accountKey = AccountKey("iban:" + iban)
-      } else {
-        if AccountNumber.looksLikeIBAN(account) {
-          let fault = AccountNumber.ibanFault(account)?.rawValue ?? "no IBAN"
-          tally.add(
-            "W-IBAN", line: scanner.rowLine, found: "an account that looks like an IBAN: \(fault)",
-            expected: "a valid IBAN; kept as an account number")
-        }
-        let key = AccountNumber.key(
-          account, bankCode: other.agent, scheme: profile.accountScheme,
-          institution: columns[.mirror] == nil ? nil : profile.institution)
-        if !key.text.hasPrefix("stated:unknown/") { other.accountKey = key }
-      }
+    var other = Counterparty(
+      name: value(.name).map { known.shared($0) }, agent: value(.counterpartyBank))
+    guard let account = value(.counterpartyAccount) else { return other }
+    let read = known.account(
+      account, agent: other.agent, scheme: profile.accountScheme,
+      institution: columns[.mirror] == nil ? nil : profile.institution)
+    other.accountText = read.text
+    other.accountKey = read.key
+    if let fault = read.fault {
+      tally.add(
+        "W-IBAN", line: scanner.rowLine, found: "an account that looks like an IBAN: \(fault)",
+        expected: "a valid IBAN; kept as an account number")
     }
     return other
   }
 
   private func references() -> [String: String] {
     var result: [String: String] = [:]
-    for (role, name) in [
-      (MappingProfile.Role.transactionID, "servicer"), (.reference, "reference"),
-      (.endToEnd, "end-to-end"), (.mandate, "mandate"), (.type, "bank-code"),
-    ] where columns[role] != nil {
-      if let text = value(role) { result[name] = text }
-    }
+    if columns[.transactionID] != nil { result["servicer"] = value(.transactionID) }
+    if columns[.reference] != nil { result["reference"] = value(.reference) }
+    if columns[.endToEnd] != nil { result["end-to-end"] = value(.endToEnd) }
+    if columns[.mandate] != nil { result["mandate"] = value(.mandate) }
+    if columns[.type] != nil { result["bank-code"] = value(.type) }
     return result
   }
 
@@ -227,25 +226,24 @@ extension RowReader {
   }
 
   /// Text that misleads people or programs is kept as it is, and said.
-  private mutating func checkText(_ entry: StatementEntry) {
+  private mutating func checkText(_ text: String?) {
+    guard let text else { return }
     let line = scanner.rowLine
-    for text in [entry.counterparty.name, entry.purpose].compactMap({ $0 }) {
-      if let first = text.utf8.first, TextTraits.startsFormula(first) {
-        tally.add(
-          "W-FORMULA", line: line, found: "text that a spreadsheet would evaluate",
-          expected: "kept as text; exports write it so that nothing is evaluated")
-      }
-      guard traits.hasNonASCII, !text.utf8.allSatisfy({ $0 < 0x80 }) else { continue }
-      if text.unicodeScalars.contains(where: TextTraits.isDirection) {
-        tally.add(
-          "W-BIDI", line: line, found: "characters that change the direction of writing",
-          expected: "plain text; kept in the record, escaped where it is shown")
-      }
-      if TextTraits.mixesScripts(text) {
-        tally.add(
-          "W-MIXED-SCRIPT", line: line, found: "letters of two scripts in one word",
-          expected: "one script; not merged with the name it looks like")
-      }
+    if let first = text.utf8.first, TextTraits.startsFormula(first) {
+      tally.add(
+        "W-FORMULA", line: line, found: "text that a spreadsheet would evaluate",
+        expected: "kept as text; exports write it so that nothing is evaluated")
+    }
+    guard traits.hasNonASCII, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return }
+    if text.unicodeScalars.contains(where: TextTraits.isDirection) {
+      tally.add(
+        "W-BIDI", line: line, found: "characters that change the direction of writing",
+        expected: "plain text; kept in the record, escaped where it is shown")
+    }
+    if TextTraits.mixesScripts(text) {
+      tally.add(
+        "W-MIXED-SCRIPT", line: line, found: "letters of two scripts in one word",
+        expected: "one script; not merged with the name it looks like")
     }
   }
 }

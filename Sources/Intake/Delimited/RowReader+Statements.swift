@@ -7,6 +7,13 @@ struct Surroundings {
   var closing: String?
 }
 
+/// What tells the statements of one file apart.
+struct StatementLookup: Hashable {
+  let account: String
+  let bank: String
+  let currency: String
+}
+
 extension RowReader {
   /// The statement that the current row belongs to, begun when it is the account's first.
   mutating func statement(for currency: Currency) throws -> Int {
@@ -27,8 +34,8 @@ extension RowReader {
   mutating func statement(
     for currency: Currency, account: String, bank: String?
   ) throws -> Int {
-    let lookup =
-      account + "\u{1F}" + (bank ?? "") + (profile.splitsByCurrency ? "\u{1F}" + currency.code : "")
+    let lookup = StatementLookup(
+      account: account, bank: bank ?? "", currency: profile.splitsByCurrency ? currency.code : "")
     if let known = openByAccount[lookup] { return known }
     let index = try begin(account, bank: bank, currency)
     openByAccount[lookup] = index

@@ -34,7 +34,8 @@ struct RowReader {
   var scanner: RowScanner
   var tally = IssueTally()
   var open: [OpenStatement] = []
-  var openByAccount: [String: Int] = [:]
+  var openByAccount: [StatementLookup: Int] = [:]
+  var known = KnownTexts()
   var lastAccount: (bytes: [UInt8], currency: Currency, index: Int)?
   var lastCurrency: (bytes: [UInt8], currency: Currency)?
   var held: (entry: StatementEntry, statement: Int)?

@@ -44,6 +44,9 @@ extension MTReader {
       let entry = try entry(pending)
       let number = try begun()
       try sink.append(entry, to: number)
+      if entry.amount.currency == Delimited.unstated, page?.unstatedLine == nil {
+        page?.unstatedLine = pending.field.line
+      }
       if entry.kind == .booked || isInterim { count(entry.amount) }
     } catch let fault as MTFault {
       try quarantine(pending.field, fault)
@@ -62,11 +65,9 @@ extension MTReader {
 
   func entry(_ pending: Pending) throws -> StatementEntry {
     let line = pending.line
-    guard let currency = page?.currency ?? accountSuffix else {
-      throw MTFault(
-        code: "E-CCY", found: "an amount without a currency",
-        expected: "a currency in field 60, 62, 34F or behind the account in field 25")
-    }
+    // A file that names no currency before its lines is still a record of movements: the amounts are
+    // kept under ISO 4217's code for "no currency" and add to nothing else.
+    let currency = page?.currency ?? accountSuffix ?? Delimited.unstated
     guard let valueOn = MTDate.day(line.valueDate, pivot: pivot) else {
       throw MTFault(
         code: "E-DATE", found: "the value date '\(line.valueDate)'",

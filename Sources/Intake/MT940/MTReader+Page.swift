@@ -15,6 +15,8 @@ extension MTReader {
     /// Why the statement is refused; its entries go to quarantine.
     var fault: MTFault?
     var isCut = false
+    /// The first line of an entry for which no currency was stated.
+    var unstatedLine: Int?
     var entry: Pending?
     var credits = Tally()
     var debits = Tally()

@@ -24,6 +24,11 @@ extension MTReader {
         .warning, "W-NO-ID", .line(page.firstLine), "a statement without field 25",
         "an account; until one is named the statement belongs to no known account")
     }
+    if let line = page.unstatedLine {
+      try report(
+        .warning, "W-CCY-UNSTATED", .line(line), "amounts without a currency",
+        "a currency in field 60, 62, 34F or behind the account in field 25; kept as XXX")
+    }
     if isInterim {
       trailer.status = .notApplicable
     } else if page.closing == nil || page.isCut {

@@ -13,6 +13,14 @@ public enum StatementChain {
     }
   }
 
+  /// The same over files read together.
+  public static func issues(between results: [ReadResult]) -> [Issue] {
+    issues(
+      in: results.flatMap { result in
+        result.statements.map { Item(file: result.file, statement: $0) }
+      })
+  }
+
   /// What is wrong between neighbours, by account, currency and time: `W-GAP` for a jump of the
   /// balance or a missing number, `W-OVERLAP` for periods that overlap. Statements without both
   /// balances are left out; exact copies count once. The order of the input does not matter.
@@ -101,4 +109,11 @@ public enum StatementChain {
     if a.file != b.file { return a.file.utf8.lexicographicallyPrecedes(b.file.utf8) }
     return a.statement.locator.ordinal < b.statement.locator.ordinal
   }
+}
+
+/// Whether the statements of each account follow on each other across several files (formats.md §3.5a):
+/// `W-GAP` and `W-OVERLAP`, each at the later statement. The order of the files does not matter.
+/// - Complexity: O(*n* log *n*) in the statements.
+public func chainIssues(_ results: [ReadResult]) -> [Issue] {
+  StatementChain.issues(between: results)
 }

@@ -12,6 +12,10 @@ struct Inspect: AsyncParsableCommand {
       EXAMPLES
         moneytrail inspect statement.sta
         moneytrail inspect exports/*.csv --profile layout.yaml --json
+        moneytrail inspect january.sta february.sta march.sta
+
+      Several files of one account are also checked against each other: whether each statement begins
+      with the balance and the number that follow the one before.
 
       Nothing is stored. Exit code 3 when a file was refused, 6 when some were refused and others read.
       """)
@@ -33,13 +37,22 @@ struct Inspect: AsyncParsableCommand {
   func run() async throws {
     let profileText = try profile.map(InputFiles.profileText)
     var inspections: [Inspection] = []
+    var results: [ReadResult] = []
     for path in files {
-      inspections.append(try inspect(path, profile: profileText))
+      let result = try read(path, profile: profileText)
+      inspections.append(Inspection(result))
+      results.append(result)
     }
+    let chain = chainIssues(results)
     if json {
-      try Terminal.json(Report(files: inspections))
+      try Terminal.json(
+        Report(files: inspections, chainIssues: chain.map(Inspection.Found.init)))
     } else {
       for inspection in inspections { Terminal.out(inspection.lines.joined(separator: "\n")) }
+      if !chain.isEmpty {
+        Terminal.out("from statement to statement:")
+        for issue in chain { Terminal.out("  \(issue.severity): \(issue)") }
+      }
     }
     let refused = inspections.filter(\.refused).count
     if refused > 0 {
@@ -49,15 +62,19 @@ struct Inspect: AsyncParsableCommand {
     }
   }
 
-  private func inspect(_ path: String, profile: String?) throws -> Inspection {
+  private func read(_ path: String, profile: String?) throws -> ReadResult {
     let file = try InputFiles.read(path)
-    let options = ReadingOptions(profile: profile)
-    return Inspection(readStatements(file: file, options: options, strict: strict))
+    return readStatements(file: file, options: ReadingOptions(profile: profile), strict: strict)
   }
 
   private struct Report: Encodable {
     let schema = "moneytrail-inspect/1"
     let files: [Inspection]
+    let chainIssues: [Inspection.Found]
+    enum CodingKeys: String, CodingKey {
+      case schema, files
+      case chainIssues = "chain_issues"
+    }
   }
 }
 
@@ -83,7 +100,13 @@ enum InputFiles {
     }
     defer { try? handle.close() }
     do {
-      return [UInt8](try handle.readToEnd() ?? Data())
+      // Read into the array itself: a file may be large, and is held once.
+      var bytes: [UInt8] = []
+      let expected = try handle.seekToEnd()
+      try handle.seek(toOffset: 0)
+      bytes.reserveCapacity(Int(clamping: expected))
+      while let part = try handle.read(upToCount: 4 << 20), !part.isEmpty { bytes += part }
+      return bytes
     } catch {
       throw ProgramError(.inputRejected, "\(path): cannot be read: \(error.localizedDescription)")
     }
