@@ -41,10 +41,7 @@ public struct Inspection: Encodable, Sendable {
     public let expected: String
     public let text: String
 
-    public let file: String
-
     public init(_ issue: Issue) {
-      file = issue.file
       severity = issue.severity.rawValue
       code = issue.code
       locator = issue.locator.text
