@@ -85,6 +85,7 @@ enum ExampleCase {
     }
     try await store.pairTransfers()
     let caseFile = try await store.caseFile(matter: MatterCode("HS-2026-01"))
+      .accountsNumberedByContent
     let outcome = try run(caseFile)
     try await CaseWork(store).keep(outcome, of: caseFile.matter.code)
     return Loaded(store: store, reports: reports, caseFile: caseFile, outcome: outcome)
