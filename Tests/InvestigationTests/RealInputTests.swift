@@ -50,13 +50,16 @@ struct RealInputTests {
         #expect(!refusal.issues.isEmpty, "\(file.name)")
       }
     }
-    #expect(reports.count > files.count - 5)
+    // Samples that give one unit two numbers of decimals; each alone could be stored.
+    #expect(reports.count > files.count - 10)
     try await store.pairTransfers()
     check(reports)
     let imported = reports.count { $0.outcome == .imported }
     let stored = reports.map(\.stored).reduce(0, +)
     #expect(imported > 60, "only \(imported) files were understood")
-    #expect(try await store.entries().count == stored)
+    // Announced entries are stored and are not booked.
+    let booked = try await store.entries().count
+    #expect(booked > 300 && booked <= stored, "\(booked) of \(stored)")
     #expect(try await store.verify().isSound)
     let statements = try await store.statements()
     #expect(statements.count { $0.status == .reconciled } > 30)
