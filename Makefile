@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CONFIGURATION ?= release
 OUT ?= demo-out
 
-.PHONY: help setup build demo test lint format golden bench clean
+.PHONY: man help setup build demo test lint format golden bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -28,6 +28,11 @@ lint: ## formatting and style, strictly; changes nothing
 
 format: ## format every Swift file in place
 	@swift format format --in-place --parallel --recursive Package.swift Plugins Sources Tests Benchmarks sql
+
+man: ## the manual pages, into .build/man
+	@swift package --allow-writing-to-package-directory plugin generate-manual --multi-page
+	@mkdir -p .build/man && find .build -path '*GenerateManual*' -name '*.1' -exec cp {} .build/man/ \;
+	@echo "manual pages in .build/man; read one with: man -l .build/man/moneytrail.1"
 
 golden: ## rewrite golden files and the example case; read the diff before committing it
 	@scripts/setup --tests

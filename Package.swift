@@ -135,7 +135,7 @@ let package = Package(
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "TranscriptTests", dependencies: ["TestSupport"], exclude: ["Golden"],
+      name: "TranscriptTests", dependencies: ["TestSupport"], exclude: ["Golden", "Inputs"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

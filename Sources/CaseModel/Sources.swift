@@ -43,7 +43,9 @@ extension SourceRef: Comparable {
     if a.locator.text != b.locator.text {
       return a.locator.text.utf8.lexicographicallyPrecedes(b.locator.text.utf8)
     }
-    return a.file < b.file
+    if a.file != b.file { return a.file < b.file }
+    // One place can be cited as such and as the entry read there; a sort must not leave that to chance.
+    return (a.entry?.value ?? 0) < (b.entry?.value ?? 0)
   }
 }
 

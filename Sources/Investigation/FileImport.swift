@@ -88,7 +88,17 @@ public struct FileImport: Sendable {
         QuarantinedRow(locator: $0.locator, code: $0.code, reason: $0.reason, raw: $0.raw)
       },
       skipped: result.skippedRecords, recordsRead: result.recordsRead, isRefused: result.isRefused)
-    let report = try await store.importFile(input)
+    let report: ImportReport
+    do {
+      report = try await store.importFile(input)
+    } catch let error as StoreError where error.isAboutTheFile {
+      // One file the store cannot take must not end the import of the others.
+      throw FileRefusal([
+        Issue(
+          .error, "E-STORE", file: file.name, at: .line(1), found: "\(error)",
+          expected: "a file the store can take; nothing of it was stored")
+      ])
+    }
     let statuses = result.statements.map(\.status)
     return Report(
       file: file.name, format: result.format, outcome: report.outcome,
@@ -117,5 +127,17 @@ public struct FileImport: Sendable {
       file: file.name, format: format, outcome: .imported, statements: 0, read: 0, stored: 0,
       known: 0, quarantined: 0, skipped: 0, conflicts: 0, reconciled: 0, unreconciled: 0,
       matter: matter, issues: [])
+  }
+}
+
+extension StoreError {
+  /// The store is sound and would take another file.
+  fileprivate var isAboutTheFile: Bool {
+    switch self {
+    case .fileMismatch, .fileTooLarge, .currencyMismatch, .unusableKey: true
+    case .needsMigration, .newerThanProgram, .migrationChanged, .serverTooOld,
+      .countsDoNotAddUp, .matterMissing, .unknownCode, .unknownSource, .unusableReplacement:
+      false
+    }
   }
 }

@@ -35,8 +35,9 @@ public struct Investigation: Sendable {
     }
   }
 
+  /// Accounts are numbered anew by content; `caseFile` is the one that results refer to.
   public init(caseFile: CaseFile, law: Law, request: Request) {
-    self.caseFile = caseFile
+    self.caseFile = caseFile.accountsNumberedByContent
     self.law = law
     self.request = request
   }

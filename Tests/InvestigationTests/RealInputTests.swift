@@ -43,13 +43,23 @@ struct RealInputTests {
     var reports: [FileImport.Report] = []
     let files = try Self.files(Self.statementFolders.contains)
     #expect(files.count > 150)
-    for file in files { reports.append(try await importer.bring(file)) }
+    for file in files {
+      do {
+        reports.append(try await importer.bring(file))
+      } catch let refusal as FileRefusal {
+        #expect(!refusal.issues.isEmpty, "\(file.name)")
+      }
+    }
+    // Samples that give one unit two numbers of decimals; each alone could be stored.
+    #expect(reports.count > files.count - 10)
     try await store.pairTransfers()
     check(reports)
     let imported = reports.count { $0.outcome == .imported }
     let stored = reports.map(\.stored).reduce(0, +)
     #expect(imported > 60, "only \(imported) files were understood")
-    #expect(try await store.entries().count == stored)
+    // Announced entries are stored and are not booked.
+    let booked = try await store.entries().count
+    #expect(booked > 300 && booked <= stored, "\(booked) of \(stored)")
     #expect(try await store.verify().isSound)
     let statements = try await store.statements()
     #expect(statements.count { $0.status == .reconciled } > 30)

@@ -116,7 +116,10 @@ struct Demo: AsyncParsableCommand {
   /// Every file of a case that is to be imported, sorted by path: not its README, not its truth, not its
   /// variants.
   static func files(of folder: String) throws -> [String] {
-    guard let found = FileManager.default.enumerator(atPath: folder) else {
+    var isThere: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isThere), isThere.boolValue,
+      let found = FileManager.default.enumerator(atPath: folder)
+    else {
       throw ProgramError(.inputRejected, "\(folder): no such folder — name the folder of a case")
     }
     var paths: [String] = []

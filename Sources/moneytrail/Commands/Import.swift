@@ -88,7 +88,9 @@ struct Import: AsyncParsableCommand {
     if refused > 0 {
       throw ProgramError(
         refused == files.count ? .inputRejected : .partial,
-        "\(refused) of \(files.count) files were refused; the others are stored")
+        refused == files.count
+          ? "every file was refused; nothing was added"
+          : "\(refused) of \(files.count) files were refused; the others are stored")
     }
   }
 

@@ -114,7 +114,12 @@ enum InputFiles {
 
   /// A profile given as a file, else the name of a shipped one, which Intake looks up.
   static func profileText(_ given: String) throws -> String {
-    guard FileManager.default.fileExists(atPath: given) else { return given }
+    guard FileManager.default.fileExists(atPath: given) else {
+      guard !given.contains("/"), !given.hasSuffix(".yaml"), !given.hasSuffix(".json") else {
+        throw ProgramError(.usage, "--profile \(given): no such file — check the path")
+      }
+      return given
+    }
     return String(decoding: try bytes(of: given), as: UTF8.self)
   }
 }

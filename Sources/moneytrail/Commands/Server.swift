@@ -55,7 +55,8 @@ struct Start: AsyncParsableCommand {
     }
     if case .absent = options.server.status() {
       throw ProgramError(
-        .database, "\(options.folder): holds no store yet — run: moneytrail init")
+        .database,
+        "\(options.folder): holds no store yet — run: moneytrail init --folder \(options.folder)")
     }
     let endpoint = try await options.server.start()
     if options.json {
@@ -91,11 +92,15 @@ struct Stop: AsyncParsableCommand {
     guard options.database == nil else {
       throw ProgramError(.usage, "stop works on the private server — leave out --database")
     }
+    let isAbsent = options.server.status() == .absent
     try await options.server.stop()
     if options.json {
-      try Terminal.json(["schema": "moneytrail-stop/1", "state": "stopped"])
+      try Terminal.json(
+        ["schema": "moneytrail-stop/1", "state": isAbsent ? "absent" : "stopped"])
     } else {
-      Terminal.out("the server is stopped")
+      Terminal.out(
+        isAbsent
+          ? "\(options.folder): holds no store; nothing to stop" : "the server is stopped")
     }
   }
 }

@@ -104,7 +104,13 @@ struct Trace: AsyncParsableCommand {
   }
 
   private func runExamples(_ path: String) throws {
-    let report = try ExampleRunner.runExamples(try InputFiles.bytes(of: path))
+    let bytes = try InputFiles.bytes(of: path)
+    let report: ExampleReport
+    do {
+      report = try ExampleRunner.runExamples(bytes)
+    } catch let error as TracingError {
+      throw ProgramError(.inputRejected, "\(URL(filePath: path).lastPathComponent): \(error)")
+    }
     if options.json {
       try Terminal.json(report)
     } else {

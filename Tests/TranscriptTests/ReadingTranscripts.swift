@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Transcripts without a store", .enabled(if: Program.url != nil, "the program is not built"))
+struct ReadingTranscripts {
+  /// A session as text: the command, what it printed where, and its exit code.
+  private func session(_ commands: [[String]]) throws -> String {
+    var text = ""
+    for arguments in commands {
+      let result = try Program.run(arguments)
+      text += "$ moneytrail \(arguments.joined(separator: " "))\n" + result.out
+      for line in result.messages.split(separator: "\n") { text += "! \(line)\n" }
+      text += "= \(result.status)\n\n"
+      #expect(!result.out.contains("\u{1B}") && !result.messages.contains("\u{1B}"))
+    }
+    return text
+  }
+
+  static let commands = [
+    "init", "start", "stop", "doctor", "inspect", "import", "accounts", "entries", "detect",
+    "trace", "schedule", "draft", "explain", "verify", "screen", "demo", "example-case",
+  ]
+
+  @Test("Help of every command starts with what it does and shows examples first")
+  func help() throws {
+    try Golden.expect(
+      try session([["--help"]] + Self.commands.map { [$0, "--help"] }), is: "help")
+  }
+
+  @Test("inspect says what is in a file, good or bad, and never prints data among messages")
+  func inspect() throws {
+    try Golden.expect(
+      try session(
+        [
+          "current.csv", "bad.csv", "no-amounts.csv", "march.sta", "unreconciled.sta", "bad.sta",
+          "march.xml", "cut-off.xml", "transfers.csv",
+        ].map { ["inspect", $0] } + [["inspect", "march.sta", "no-amounts.csv"]]), is: "inspect")
+  }
+
+  @Test("inspect --json holds the keys that programs rely on")
+  func inspectJSON() throws {
+    let result = try Program.run(["inspect", "unreconciled.sta", "--json"])
+    #expect(result.status == 0)
+    let object = try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any]
+    let file = try #require((object?["files"] as? [[String: Any]])?.first)
+    for key in ["format", "sha256", "issues", "statements"] { #expect(file[key] != nil, "\(key)") }
+    let statement = try #require((file["statements"] as? [[String: Any]])?.first)
+    for key in [
+      "account", "currency", "opening", "closing", "transactions", "credit_count",
+      "credit_sum_minor", "debit_count", "debit_sum_minor", "first_date", "last_date",
+      "first_value_date", "last_value_date", "difference_minor", "status",
+    ] {
+      #expect(statement[key] != nil, "\(key)")
+    }
+    #expect(statement["difference_minor"] as? Int == 1000)
+    #expect(statement["status"] as? String == "unreconciled")
+  }
+
+  @Test("trace --examples and screen work without a store")
+  func withoutStore() throws {
+    try Golden.expect(
+      try session([
+        ["trace", "--examples", "worked-examples.json"],
+        ["trace", "--examples", "worked-examples.json", "--json"],
+        ["trace", "--examples", "current.csv"], ["screen", "transfers.csv"],
+        ["screen", "transfers.csv", "--json"], ["screen", "current.csv"],
+        ["screen", "transfers.csv", "--profile", "atlantis"],
+      ]), is: "without-store")
+  }
+
+  @Test("Mistakes of a user get the documented exit code and say what to do")
+  func mistakes() throws {
+    try Golden.expect(
+      try session([
+        ["frobnicate"], ["inspect"], ["inspect", "--colour", "current.csv"],
+        ["inspect", "nowhere.csv"], ["inspect", "."], ["import", "current.csv"],
+        ["inspect", "current.csv", "--profile", "no-such-profile"], ["accounts"], ["verify"],
+        ["start"], ["stop"], ["trace", "--same-day", "sideways"], ["schedule", "--track", "x"],
+        ["draft"], ["draft", "--into", "o", "--formats", "rtf"],
+        ["entries", "--from", "yesterday"],
+        ["entries", "--limit", "0"],
+        ["accounts", "--database", "postgresql://someone:secret@localhost/db"],
+        ["accounts", "--database", "host=localhost password=secret"],
+        ["import", "a.csv", "b.csv", "--exhibit", "PX-1"],
+        ["import", "current.csv", "--dry-run"], ["demo", "--case", "nowhere"],
+      ]), is: "mistakes")
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A whole case through the program, from `init` to `stop`, in a folder of its own.
+@Suite(
+  "Transcript of a small case",
+  .enabled(
+    if: Program.url != nil && ThrowAwayDatabase.isAvailable,
+    "the program is not built, or no PostgreSQL server is installed"))
+struct StoreTranscripts {
+  @Test("init, import, detect, trace, schedule, draft, explain, verify, stop")
+  func wholeCase() throws {
+    let folder = try Program.temporaryFolder()
+    let store = folder.appending(path: "store").path
+    defer {
+      _ = try? Program.run(["stop", "--folder", store])
+      try? FileManager.default.removeItem(at: folder)
+    }
+    var text = ""
+    @discardableResult
+    func say(_ arguments: String..., status: Int32 = 0) throws -> Program.Result {
+      let result = try Program.run(arguments + ["--folder", store])
+      text += "$ moneytrail \(arguments.joined(separator: " "))\n" + result.out
+      for line in result.messages.split(separator: "\n") { text += "! \(line)\n" }
+      text += "= \(result.status)\n\n"
+      #expect(result.status == status, "\(arguments): \(result.messages)")
+      #expect(!(result.out + result.messages).contains("Worker One"), "\(arguments)")
+      #expect(!(result.out + result.messages).contains("GB10XINV"), "\(arguments)")
+      return result
+    }
+    try say("start", status: 4)
+    try say("init")
+    try say("init")
+    try say("detect", status: 3)
+    try say("import", "sealed.yaml", "case-sheet.yaml", "current.csv", "march.sta")
+    try say("import", "current.csv")
+    try say("import", "march.xml", "no-amounts.csv", "nowhere.csv", status: 6)
+    try say("import", "unreconciled.sta")
+    try say("import", ".", status: 3)
+    try say("accounts")
+    try say("entries")
+    try say("entries", "--account", "nobody", status: 3)
+    try say("detect")
+    try say("trace", "--method", "fifo")
+    try say("trace", "--method", "astrology", status: 2)
+    try say("schedule")
+    let out = folder.appending(path: "out")
+    try say("draft", "--into", out.path, "--formats", "xlsx")
+    try say("verify", "--documents", out.path)
+    try say("explain", "F-000000000000", status: 3)
+    try say("stop")
+    try say("accounts", "--all")
+    try say("stop")
+    try say("stop")
+    try Golden.expect(Golden.normalised(text, folder: folder), is: "small-case")
+
+    let schedule = try Program.run(["schedule", "--json", "--folder", store])
+    #expect(schedule.out.contains("moneytrail-schedule/1"))
+
+    // A document that was changed after it was published is found out.
+    let workbook = out.appending(path: "EX-01-asset-schedule.xlsx")
+    var bytes = try Data(contentsOf: workbook)
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: workbook)
+    let verified = try Program.run(["verify", "--documents", out.path, "--folder", store])
+    #expect(verified.status == 1)
+    #expect(verified.out.contains("has changed"))
+  }
+}
