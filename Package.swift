@@ -131,7 +131,8 @@ let package = Package(
     tests(
       "Investigation",
       on: [
-        "CaseStore", "LocalPostgres", "Intake", "Legislation", "Detection", "Digests", "Scenarios",
+        "CaseStore", "Confiscation", "LocalPostgres", "Intake", "Legislation", "Detection",
+        "Digests", "Scenarios",
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -57,7 +57,10 @@ extension CandourBuilder {
           keys.filter { key in !index.accounts(key).contains(where: \.hasStatements) })
         continue
       }
-      let silent = index.caseFile.accounts.filter { keys.contains($0.key) && !$0.hasStatements }
+      // An account that others name in another currency is the same account: statements of one speak.
+      let silent = keys.sorted().compactMap { key in
+        index.accounts(key).contains(where: \.hasStatements) ? nil : index.accounts(key).first
+      }
       let unknown = keys.filter { index.accounts($0).isEmpty }.count
       points += silent.map {
         Candour.Point(

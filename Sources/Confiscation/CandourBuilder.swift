@@ -46,9 +46,13 @@ struct CandourBuilder {
 
   private var prior: [Candour.Point] {
     let facts = wall.facts(about: "prior-proceedings")
-    return facts.isEmpty
-      ? [none("No earlier refusal, acquittal, settlement or parallel case is recorded.")]
-      : facts.map(point)
+    let parallel = none(
+      "Both tracks of this matter are drafted from the same facts, and the other file may claim the "
+        + "same property. What is recovered in one is recovered once and reduces the other.")
+    return [parallel]
+      + (facts.isEmpty
+        ? [none("No earlier refusal, acquittal, settlement or parallel case is recorded.")]
+        : facts.map(point))
   }
 
   func point(_ fact: CaseFact) -> Candour.Point {

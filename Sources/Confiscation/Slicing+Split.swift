@@ -58,7 +58,10 @@ extension SlicingRules {
     let isWhole = capital.map { $0.rest == 0 && $0.own == 0 && $0.otherTainted == 0 } ?? false
     let price = capital.map { text($0.sum, item.price?.currency ?? traced.currency) } ?? "unknown"
     let shareText =
-      "largest-remainder share of \(net.amount.text): value now × traced sum ÷ \(price) paid"
+      value.encumbered == nil
+      ? "largest-remainder share of \(net.amount.text): value now × traced sum ÷ \(price) price"
+      : "largest-remainder share of \(net.amount.text): net value now × traced capital ÷ \(price) "
+        + "capital in the thing (price less what the charge still secures)"
     let chargeText = "the lesser of the traced sum and the net value of \(net.amount.text)"
     if isWhole, let share { return (share, "the whole: every payment found is traced money") }
     switch (mixedPurchase.word, share, charge) {

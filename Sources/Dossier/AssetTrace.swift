@@ -47,7 +47,7 @@ extension Drafting {
             .figure(
               Figure(
                 step.amount, label: "step \(place + 1) towards \(asset.item.code.text), \(name)",
-                derivation: "part of the line that the method attributes", from: step.source))
+                derivation: "what moved of the source in the line", from: step.source))
           ],
         ])
       }
@@ -66,7 +66,8 @@ extension Drafting {
         steps.map(\.amount).sum(in: steps[0].amount.currency),
         label:
           "steps from \(steps[0].from) to \(steps[0].to) towards \(asset.item.code.text), \(name)",
-        derivation: "sum of the attributed parts of \(steps.count) lines", from: steps[0].source,
+        derivation: "sum of what moved of the source in \(steps.count) lines",
+        from: steps[0].source,
         steps.dropFirst().map(\.source))
       return Table.Row([
         text(String(place + 1)),

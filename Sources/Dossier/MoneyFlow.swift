@@ -64,6 +64,9 @@ struct MoneyFlow {
     }
     let accountNames = Set(
       drafting.caseFile.accounts.flatMap { [drafting.name($0), drafting.shortName($0)] })
+    // A listed deposit account is an asset too, and is never drawn as one with others.
+    for item in drafting.proposal.assets.map({ drafting.shortName($0.item) })
+    where kinds[item] != nil { kinds[item] = .asset }
     for (name, kind) in kinds where kind == .source && accountNames.contains(name) {
       kinds[name] = .account
     }

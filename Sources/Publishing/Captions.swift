@@ -11,7 +11,7 @@ enum Captions {
   static let readingNumbers =
     "A number in square brackets beside an amount points to Annex A, which lists every amount with its code, how it came about, and all lines it rests on."
   static let readingDagger =
-    "‡ marks a provision that no named lawyer has verified. It must be checked before use."
+    "‡ marks a provision stated from general knowledge and not from a stored text. No provision has been checked by a named lawyer yet."
   static let readingDash = "— means that nothing is recorded."
   static let annexSources = "Sources of every amount"
   static let annexFiles = "Files cited"

@@ -33,6 +33,12 @@ struct CaseLedgerBuilder {
     var reverses: Int?
   }
 
+  /// Roles whose accounts the ledger takes. Third parties, families, witnesses, creditors and companies
+  /// that nobody in these roles controls stay outside: their money is followed to their door.
+  private static let followed: Set<Role> = [
+    .suspect, .defendant, .respondent, .controller, .nominee, .intermediary, .publicOfficial,
+  ]
+
   init(_ caseFile: CaseFile) {
     self.caseFile = caseFile
     matcher = EntryMatcher(caseFile)
@@ -41,7 +47,9 @@ struct CaseLedgerBuilder {
     self.accountsByID = accountsByID
     let persons = caseFile.matter.persons
     victims = Set(persons.filter(\.isVictim).map(\.code))
-    let others = persons.filter { !$0.isVictim }
+    let others = persons.filter { person in
+      !person.isVictim && person.roles.contains { Self.followed.contains($0.role) }
+    }
     let keys = Set(others.flatMap { $0.holds + $0.controls })
     let codes = Set(others.map(\.code))
     let booked = Set(caseFile.entries.map(\.account)).union(caseFile.statements.map(\.account))

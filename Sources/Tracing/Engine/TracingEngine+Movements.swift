@@ -17,7 +17,9 @@ extension TracingEngine {
       let account = try accountIndex(from)
       let pieces = try draw(amount, from: account, towardsAsset: false, coordinatedAsset: -1)
       let key = HoldingKey.transit(transit)
-      hold(pieces, at: key, currency: accounts[account].currency, from: account, to: transit)
+      hold(
+        pieces, at: key, currency: accounts[account].currency, from: account,
+        to: "transfer under way")
     case .arrival(let transit, let to, let amount, let obtainedAs):
       try arrival(of: transit, to: to, amount: amount, obtainedAs: obtainedAs)
     case .interest(let to, let amount): try interest(amount, to: to)
