@@ -108,7 +108,7 @@ struct Trace: AsyncParsableCommand {
     let report: ExampleReport
     do {
       report = try ExampleRunner.runExamples(bytes)
-    } catch let error as TracingError {
+    } catch {
       throw ProgramError(.inputRejected, "\(URL(filePath: path).lastPathComponent): \(error)")
     }
     if options.json {
