@@ -27,7 +27,11 @@ struct ServerFolder: Sendable, Hashable {
   var lock: String { root + "/moneytrail.lock" }
   var socketRecord: String { root + "/socket.path" }
   var pidFile: String { data + "/postmaster.pid" }
-  var isInitialised: Bool { FileManager.default.fileExists(atPath: data + "/PG_VERSION") }
+  /// Data of another user cannot be looked into; they are there all the same.
+  var isInitialised: Bool {
+    if access(data + "/PG_VERSION", F_OK) == 0 { return true }
+    return errno == EACCES && access(data, F_OK) == 0
+  }
 
   /// The major version the data were made with.
   var major: Int? {

@@ -1,6 +1,5 @@
 import CaseModel
 import CaseStore
-import Confiscation
 import Foundation
 import Intake
 import Investigation

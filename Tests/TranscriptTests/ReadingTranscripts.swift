@@ -86,4 +86,23 @@ struct ReadingTranscripts {
         ["import", "current.csv", "--dry-run"], ["demo", "--case", "nowhere"],
       ]), is: "mistakes")
   }
+
+  @Test("A file beyond the limit is refused before it is read, and an empty one with a reason")
+  func sizes() throws {
+    let folder = try Program.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, size) in [("huge.csv", UInt64(1) << 30), ("empty.csv", 0)] {
+      let url = folder.appending(path: name)
+      _ = FileManager.default.createFile(atPath: url.path, contents: nil)
+      let handle = try FileHandle(forWritingTo: url)
+      try handle.truncate(atOffset: size)
+      try handle.close()
+    }
+    let huge = try Program.run(["inspect", "huge.csv"], in: folder)
+    #expect(huge.status == 3)
+    #expect(huge.messages.contains("more than the limit"))
+    let empty = try Program.run(["inspect", "empty.csv"], in: folder)
+    #expect(empty.status == 3)
+    #expect(empty.out.contains("refused"))
+  }
 }

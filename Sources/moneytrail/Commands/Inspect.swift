@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseModel
+import CaseStore
 import Digests
 import Foundation
 import Intake
@@ -99,6 +100,15 @@ enum InputFiles {
       throw ProgramError(.permission, "\(path): may not be read — check the file's rights")
     }
     defer { try? handle.close() }
+    // Looked at before reading: a file the store could never keep must not fill the memory first.
+    let size = (try? handle.seekToEnd()) ?? 0
+    try? handle.seek(toOffset: 0)
+    guard size <= UInt64(Store.fileByteLimit) else {
+      throw ProgramError(
+        .inputRejected,
+        "\(path): \(size) bytes are more than the limit of \(Store.fileByteLimit) bytes for one file"
+          + " — split it at statement ends")
+    }
     do {
       // Read into the array itself: a file may be large, and is held once.
       var bytes: [UInt8] = []
