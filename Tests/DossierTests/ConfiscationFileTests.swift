@@ -276,7 +276,7 @@ struct ConfiscationFileTests {
     let chart = try #require(
       blocks.lazy.compactMap { if case .flow(let chart) = $0 { chart } else { nil } }.first)
     #expect(chart.nodes.count <= MoneyFlow.nodesMax)
-    #expect(file.everything.contains("least money are drawn as one"))
+    #expect(file.everything.contains("no listed asset are drawn as one"))
   }
 
   @Test("codes a figure by what it says and rests on, not by the numbers of a store")
