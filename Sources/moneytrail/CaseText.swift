@@ -52,7 +52,7 @@ enum CaseText {
     let accounts = Dictionary(uniqueKeysWithValues: caseFile.accounts.map { ($0.id, $0) })
     func name(_ place: Place) -> String {
       switch place {
-      case .account(let id): "account \(accounts[id]?.displayName ?? "—")"
+      case .account(let id): accounts[id]?.displayName ?? "—"
       case .untraced(let id): "untraced behind a gap in \(accounts[id]?.displayName ?? "—")"
       case .asset(let code): "asset \(code)"
       case .abroad(let key): "sent on to \(key)"

@@ -10,7 +10,7 @@ struct Moneytrail: AsyncParsableCommand {
         moneytrail inspect statement.sta                what is in a file, without a database
         moneytrail init && moneytrail start             a private server in ./moneytrail-data
         moneytrail import bank/*.csv case-sheet.yaml    one file, one transaction; again changes nothing
-        moneytrail draft --matter HS-2026-001 --into out
+        moneytrail draft --matter HS-2026-01 --into out
         moneytrail explain F-0123456789ab               any figure, down to file, line and hash
 
       EXIT CODES

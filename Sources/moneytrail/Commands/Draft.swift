@@ -12,7 +12,7 @@ struct Draft: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail draft --into out
-        moneytrail draft --matter HS-2026-001 --method libr --formats pdf,xlsx --into out
+        moneytrail draft --matter HS-2026-01 --method libr --formats pdf,xlsx --into out
 
       Writes the conviction-based and the non-conviction-based file (PDF, DOCX), the asset schedule
       (PDF, DOCX, XLSX) and manifest.json with the SHA-256 of each. The same store and request give
@@ -38,6 +38,9 @@ struct Draft: AsyncParsableCommand {
         throw ProgramError(.usage, "--formats \(name): unknown — choose among pdf,docx,xlsx")
       }
       chosen.insert(format)
+    }
+    guard !chosen.isEmpty else {
+      throw ProgramError(.usage, "--formats: names none — choose among pdf,docx,xlsx")
     }
     let store = try await options.open()
     let code = try await matter.code(in: store)

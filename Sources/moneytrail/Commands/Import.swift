@@ -61,8 +61,10 @@ struct Import: AsyncParsableCommand {
       receipt.receivedOn = day
     }
     if dryRun {
+      let records = try files.filter { try !Self.checkSheet($0) }
+      guard !records.isEmpty else { return }
       var inspect = Inspect()
-      inspect.files = files
+      inspect.files = records
       inspect.profile = profile
       inspect.strict = strict
       inspect.json = options.json
@@ -94,6 +96,23 @@ struct Import: AsyncParsableCommand {
     }
   }
 
+  /// Reads a case sheet or sealed sheet without storing it, and says so. False for any other file.
+  private static func checkSheet(_ path: String) throws -> Bool {
+    let file = try InputFiles.read(path)
+    switch sheetKind(of: file) {
+    case .caseSheet:
+      let matter = try readCaseSheet(file)
+      Terminal.message(
+        "\(file.name): case sheet of matter \(matter.code); nothing was stored (--dry-run)")
+    case .sealedIdentities:
+      let sheet = try readSealedSheet(file)
+      Terminal.message(
+        "\(file.name): sealed identities of matter \(sheet.matter); nothing was stored (--dry-run)")
+    case nil: return false
+    }
+    return true
+  }
+
   /// Stores each file in its own transaction. Sheets with mistakes are refused one by one.
   static func bring(
     _ paths: [String], into store: Store, receipt: FileImport.Receipt
@@ -107,7 +126,7 @@ struct Import: AsyncParsableCommand {
       do {
         reports.append(try await importer.bring(try InputFiles.read(path), receipt))
       } catch let refusal as FileRefusal {
-        refusals += refusal.issues.map(\.description)
+        refusals.append(refusal.issues.map(\.description).joined(separator: "\n"))
       } catch let failure as ProgramError where failure.status == .inputRejected {
         refusals.append(failure.message)
       }

@@ -14,7 +14,7 @@ struct Detect: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail detect
-        moneytrail detect --matter HS-2026-001 --json
+        moneytrail detect --matter HS-2026-01 --json
 
       Each finding lists its entries, parameters, margins and the innocent explanations.
       """)
@@ -53,7 +53,7 @@ struct Trace: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail trace --method libr
-        moneytrail trace --matter HS-2026-001 --method fifo --same-day credits_first --json
+        moneytrail trace --matter HS-2026-01 --method fifo --same-day credits_first --json
         moneytrail trace --examples worked-examples.json --json
 
       --examples needs no database: it runs a file of worked examples and prints what the engine gives.
