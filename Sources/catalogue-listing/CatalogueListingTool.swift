@@ -18,7 +18,10 @@ enum CatalogueListingTool {
     var text = "// Written by catalogue-listing from the files of this target. Do not edit.\n\n"
     text += try catalogue(of: target, in: folder)
     text += try data(of: target, in: folder)
-    try text.write(to: URL(filePath: arguments[3]), atomically: true, encoding: .utf8)
+    // Unchanged text is not written again: a new time stamp would compile the target anew.
+    let output = URL(filePath: arguments[3])
+    if let before = try? String(contentsOf: output, encoding: .utf8), before == text { return }
+    try text.write(to: output, atomically: true, encoding: .utf8)
   }
 
   static func catalogue(of target: String, in folder: URL) throws -> String {
