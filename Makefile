@@ -30,7 +30,7 @@ format: ## format every Swift file in place
 	@swift format format --in-place --parallel --recursive Package.swift Plugins Sources Tests Benchmarks sql
 
 man: ## the manual pages, into .build/man
-	@swift package --allow-writing-to-package-directory plugin generate-manual --multi-page
+	@swift package plugin generate-manual --multi-page
 	@mkdir -p .build/man && find .build -path '*GenerateManual*' -name '*.1' -exec cp {} .build/man/ \;
 	@echo "manual pages in .build/man; read one with: man -l .build/man/moneytrail.1"
 
