@@ -73,12 +73,4 @@ struct BenchServer: Sendable {
       }
     }.1
   }
-
-  /// The most memory one of the server's processes held, shared pages included.
-  func peakMiB() async -> Int {
-    guard case .running(let pid) = server.status() else { return 0 }
-    let children =
-      (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
-    return children.split(separator: " ").map { Measure.peakMiB(process: String($0)) }.max() ?? 0
-  }
 }

@@ -55,7 +55,6 @@ struct StoreBench {
     let importSeconds = min(first, second)
     let store = try await Store(connecting: server.app)
     report("peak", peak, "MiB")
-    report("server_peak", await server.peakMiB(), "MiB")
     try await server.analyze()
 
     let bare = try await BareCopy(server)
