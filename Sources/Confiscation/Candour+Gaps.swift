@@ -7,6 +7,7 @@ extension CandourBuilder {
     missingPeriods + unsettledStatements + accountsWithoutStatements + elementsWithoutFacts
       + run.limits.map(none) + moneyOutOfReach + itemsWithoutFigures + schedule.unconverted
       + (benefit?.unconverted.map(none) ?? []) + findingLimits + wall.points
+      + index.caseFile.scopeNotes.map(none)
   }
 
   private var missingPeriods: [Candour.Point] {
