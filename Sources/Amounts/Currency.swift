@@ -23,6 +23,10 @@ public struct Currency: Hashable, Sendable {
     self.exponent = exponent
   }
 
+  /// ISO 4217's code for "no currency", where a record states none. Two decimals, as most money has; it
+  /// is not in the table, so it never passes for a currency that was stated.
+  public static let unstated = Currency(asset: "XXX", exponent: 2)
+
   /// 10 to the power of the exponent: minor units in one major unit.
   public var minorUnitsPerMajor: Int64 {
     var result: Int64 = 1

@@ -13,7 +13,7 @@ struct AccountNumbers {
   }
 
   /// ISO 4217's code for "no currency": a statement that states none and has no entries.
-  static let noCurrency = Currency(asset: "XXX", exponent: 2)
+  static let noCurrency = Currency.unstated
 
   private(set) var numbers: [Name: Int64] = [:]
 

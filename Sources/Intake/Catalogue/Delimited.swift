@@ -10,7 +10,7 @@ public struct Delimited: StatementFormat {
   public var version: Int { 1 }
 
   /// ISO 4217's code for "no currency": what entries carry when neither file nor profile names one.
-  static let unstated = Currency(asset: "XXX", exponent: 2)
+  static let unstated = Currency.unstated
 
   /// Any text may be delimited text, so every signature of another format goes first.
   public func confidence(head: ArraySlice<UInt8>, name: String) -> Int {
