@@ -21,13 +21,16 @@ public struct Matter: Hashable, Sendable, Codable {
   public var orders: [PreservationOrder]
   /// Ground for a file without conviction (confiscation.md §2.2), with the fact that carries it.
   public var nonConvictionGround: NonConvictionGround?
+  /// Choices and facts for tracing; nil when the sheet states none.
+  public var tracing: TracingFacts?
   public var source: SourceRef
 
   public init(
     code: MatterCode, title: String, profile: String, asOf: CivilDate, reportingCurrency: Currency,
     office: String, persons: [Person], counts: [Count], sourceClasses: [SourceClass],
     property: [PropertyItem], events: [Event], facts: [CaseFact], rates: [DatedRate],
-    orders: [PreservationOrder], nonConvictionGround: NonConvictionGround?, source: SourceRef
+    orders: [PreservationOrder], nonConvictionGround: NonConvictionGround?,
+    tracing: TracingFacts? = nil, source: SourceRef
   ) {
     self.code = code
     self.title = title
@@ -44,6 +47,7 @@ public struct Matter: Hashable, Sendable, Codable {
     self.rates = rates
     self.orders = orders
     self.nonConvictionGround = nonConvictionGround
+    self.tracing = tracing
     self.source = source
   }
 }

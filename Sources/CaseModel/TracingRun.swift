@@ -9,6 +9,8 @@ public enum SameDayOrder: String, Sendable, Codable, CaseIterable {
 public enum Place: Hashable, Sendable, Codable {
   case account(AccountID)
   case asset(PropertyCode)
+  /// Drawn in cash and not seen again: the pool's name, `cash of S-01`.
+  case cash(String)
   case dissipated
   case debtDischarge
   /// Left to an account outside the ledger: its key as text.
@@ -16,17 +18,18 @@ public enum Place: Hashable, Sendable, Codable {
   /// In an account behind a gap in the records, where tracing stops.
   case untraced(AccountID)
 
-  /// A total order: assets, accounts, untraced, abroad, debt discharge, dissipated.
+  /// A total order: assets, accounts, cash, untraced, abroad, debt discharge, dissipated.
   public var sortKey: String {
     switch self {
     case .asset(let code): "1 \(code.text)"
     case .account(let id):
       "2 " + String(repeating: "0", count: max(0, 19 - String(id.value).count)) + "\(id.value)"
+    case .cash(let pool): "3 \(pool)"
     case .untraced(let id):
-      "3 " + String(repeating: "0", count: max(0, 19 - String(id.value).count)) + "\(id.value)"
-    case .abroad(let key): "4 \(key)"
-    case .debtDischarge: "5"
-    case .dissipated: "6"
+      "4 " + String(repeating: "0", count: max(0, 19 - String(id.value).count)) + "\(id.value)"
+    case .abroad(let key): "5 \(key)"
+    case .debtDischarge: "6"
+    case .dissipated: "7"
     }
   }
 }
@@ -51,18 +54,24 @@ public struct Claim: Hashable, Sendable, Codable {
   }
 }
 
-/// One step of a trace: on a day, an amount moved from one place to the next.
+/// One step of a trace: on a day, a part of a movement went from one place to the next.
 public struct ClaimStep: Hashable, Sendable, Codable {
   public let date: CivilDate
   public let from: String
   public let to: String
+  /// The part of the movement that is in the claim; in the currency of the movement.
   public let amount: Money
+  /// All that moved in this step of any class.
+  public let moved: Money
   public let source: SourceRef
-  public init(date: CivilDate, from: String, to: String, amount: Money, source: SourceRef) {
+  public init(
+    date: CivilDate, from: String, to: String, amount: Money, moved: Money, source: SourceRef
+  ) {
     self.date = date
     self.from = from
     self.to = to
     self.amount = amount
+    self.moved = moved
     self.source = source
   }
 }
@@ -80,10 +89,13 @@ public struct TracingRun: Hashable, Sendable, Codable {
   /// Sorted by place, then class.
   public let claims: [Claim]
   public let limits: [String]
+  /// Place by place, sorted as the claims: between which amounts the tainted value lies.
+  public let bounds: [PlaceBounds]
 
   public init(
     method: String, methodTitle: String, authorities: [Citation], sameDayOrder: SameDayOrder,
-    backwardTracing: Bool, ledgerHash: ContentHash, claims: [Claim], limits: [String]
+    backwardTracing: Bool, ledgerHash: ContentHash, claims: [Claim], limits: [String],
+    bounds: [PlaceBounds] = []
   ) {
     self.method = method
     self.methodTitle = methodTitle
@@ -93,6 +105,7 @@ public struct TracingRun: Hashable, Sendable, Codable {
     self.ledgerHash = ledgerHash
     self.claims = claims
     self.limits = limits
+    self.bounds = bounds
   }
 }
 

@@ -132,9 +132,10 @@ extension CandourBuilder {
         (order, text) = (
           0, "lies behind a gap in the records of \(index.title(of: id, isInside: true))"
         )
-      case .abroad: (order, text) = (1, "left to accounts outside the records received")
-      case .debtDischarge: (order, text) = (2, "went into the discharge of debts")
-      case .dissipated: (order, text) = (3, "was spent and cannot be traced further")
+      case .cash: (order, text) = (1, "was drawn in cash and was not seen again")
+      case .abroad: (order, text) = (2, "left to accounts outside the records received")
+      case .debtDischarge: (order, text) = (3, "went into the discharge of debts")
+      case .dissipated: (order, text) = (4, "was spent and cannot be traced further")
       }
       sums[Kind(order: order, text: text, currency: claim.amount.amount.currency), default: []]
         .append(claim)

@@ -85,6 +85,7 @@ extension Drafting {
     switch place {
     case .account(let id): name(of: id)
     case .asset(let code): propertyName(code)
+    case .cash(let pool): wording.word("place", "cash") + " (" + pool + ")"
     case .dissipated: wording.word("place", "dissipated")
     case .debtDischarge: wording.word("place", "debt-discharge")
     case .abroad(let key):

@@ -49,7 +49,8 @@ struct MoneyFlow {
       for (place, raw) in claim.steps.enumerated() {
         let step = ClaimStep(
           date: raw.date, from: outside[raw.from] ?? names[raw.from] ?? raw.from,
-          to: outside[raw.to] ?? names[raw.to] ?? raw.to, amount: raw.amount, source: raw.source)
+          to: outside[raw.to] ?? names[raw.to] ?? raw.to, amount: raw.amount, moved: raw.moved,
+          source: raw.source)
         if kinds[step.from] == nil { kinds[step.from] = place == 0 ? .source : .account }
         if place == claim.steps.count - 1 {
           kinds[step.to] = Self.kind(of: claim.place)
@@ -90,6 +91,7 @@ struct MoneyFlow {
     switch place {
     case .asset: .asset
     case .account: .account
+    case .cash: .outside
     case .dissipated, .debtDischarge: .dissipated
     case .abroad: .outside
     case .untraced: .gap

@@ -51,7 +51,7 @@ extension Drafting {
         switch row.place {
         case .asset(let code): code == asset.item.code
         case .account(let id): accounts.contains(id)
-        case .untraced, .abroad, .dissipated, .debtDischarge: false
+        case .cash, .untraced, .abroad, .dissipated, .debtDischarge: false
         }
       }
       let own = left.filter(isOwn)
@@ -65,7 +65,7 @@ extension Drafting {
     for row in left {
       switch row.place {
       case .asset, .account: others.append(row)
-      case .abroad, .untraced: outside.append(row)
+      case .abroad, .untraced, .cash: outside.append(row)
       case .dissipated, .debtDischarge: spent.append(row)
       }
     }

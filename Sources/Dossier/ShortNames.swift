@@ -40,7 +40,7 @@ extension Drafting {
       caseFile.accounts.first { $0.id == id }.map { shortName($0) } ?? "—"
     case .untraced(let id):
       shortName(of: .account(id)) + ", " + wording.word("place", "untraced")
-    case .asset, .dissipated, .debtDischarge, .abroad: name(of: place)
+    case .asset, .cash, .dissipated, .debtDischarge, .abroad: name(of: place)
     }
   }
 

@@ -56,6 +56,7 @@ enum CaseText {
       case .untraced(let id): "untraced behind a gap in \(accounts[id]?.displayName ?? "—")"
       case .asset(let code): "asset \(code)"
       case .abroad(let key): "sent on to \(key)"
+      case .cash(let pool): pool
       case .debtDischarge: "repaid debt"
       case .dissipated: "spent"
       }

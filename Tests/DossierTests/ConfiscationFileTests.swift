@@ -261,10 +261,10 @@ struct ConfiscationFileTests {
           steps: [
             ClaimStep(
               date: sample.caseFile.matter.asOf, from: "T-1 Swept wages", to: "account \(number)",
-              amount: money, source: source),
+              amount: money, moved: money, source: source),
             ClaimStep(
               date: sample.caseFile.matter.asOf, from: "account \(number)", to: "spent",
-              amount: money, source: source),
+              amount: money, moved: money, source: source),
           ])
       }
       sample.run = TracingRun(

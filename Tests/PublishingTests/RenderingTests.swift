@@ -225,10 +225,10 @@ struct LargeDocumentTests {
       return [
         ClaimStep(
           date: sample.caseFile.matter.asOf.adding(days: number - 400), from: "T-2 Lodging charges",
-          to: account, amount: money, source: source),
+          to: account, amount: money, moved: money, source: source),
         ClaimStep(
           date: sample.caseFile.matter.asOf.adding(days: number - 399), from: account,
-          to: "A-02 Van, nine seats", amount: money, source: source),
+          to: "A-02 Van, nine seats", amount: money, moved: money, source: source),
       ]
     }
     let claim = Claim(

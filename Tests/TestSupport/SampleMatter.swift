@@ -304,7 +304,9 @@ private struct Maker {
     func step(_ day: String, _ from: String, _ to: String, _ money: Money, _ entry: Int) throws
       -> ClaimStep
     {
-      ClaimStep(date: try Self.day(day), from: from, to: to, amount: money, source: source(entry))
+      ClaimStep(
+        date: try Self.day(day), from: from, to: to, amount: money, moved: money,
+        source: source(entry))
     }
     func claim(
       _ place: Place, _ code: String, _ minor: Int64, _ currency: Currency, _ how: String,

@@ -131,6 +131,7 @@ struct SmallCase {
         case .asset(let code): "asset \(code)"
         case .untraced(let id): "untraced \(id.value)"
         case .abroad(let key): "abroad \(key)"
+        case .cash(let pool): pool
         case .debtDischarge: "debt"
         case .dissipated: "spent"
         }

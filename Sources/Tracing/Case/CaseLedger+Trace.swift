@@ -73,7 +73,7 @@ extension CaseLedger {
       steps.append(
         ClaimStep(
           date: step.date ?? closesOn, from: step.from, to: step.to, amount: step.amount,
-          source: source))
+          moved: step.amount, source: source))
     }
     return Claim(
       place: stock.place, sourceClass: stock.sourceClass, isTainted: stock.isTainted,
