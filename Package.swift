@@ -105,6 +105,9 @@ let package = Package(
       dependencies: [
         "CaseModel", "CaseStore", "Digests", "Intake", "LocalPostgres", "Postgres", "TrailGraph",
       ], path: "Benchmarks/StoreBench", swiftSettings: strict),
+    .executableTarget(
+      name: "trace-bench", dependencies: ["CaseModel", "Tracing"],
+      path: "Benchmarks/TraceBench", swiftSettings: strict),
 
     // The tool that lists Catalogue/ folders and embeds data files at build time
     .executableTarget(name: "catalogue-listing", swiftSettings: strict),

@@ -79,28 +79,30 @@ extension TracingEngine {
       contributionShares: accounts.indices.flatMap { contributionShares(of: $0) })
   }
 
-  func rows(_ totals: [Int64], at place: LedgerPlace, currency: Int) -> [LedgerOutcome.Row] {
-    classes.splitOrder.filter { totals[Int($0)] > 0 }.map { index in
-      LedgerOutcome.Row(
-        place: place, sourceClass: classes.codes[Int(index)],
-        isTainted: classes.isTainted[Int(index)],
-        amount: Money(minorUnits: totals[Int(index)], currency: currencies[currency]))
+  func rows(_ totals: Composition, at place: LedgerPlace, currency: Int) -> [LedgerOutcome.Row] {
+    totals.shares.map { share in
+      row(share.units, of: share.sourceClass, at: place, currency: currency)
     }
   }
 
   /// What is held at the end, shared by everything each class paid in, by largest remainder.
   func contributionShares(of account: Int) -> [LedgerOutcome.Row] {
     let state = accounts[account]
-    guard state.contributed.contains(where: { $0 > 0 }) else { return [] }
-    let present = classes.splitOrder.filter { state.contributed[Int($0)] > 0 }
-    let parts = Split.largestRemainder(
-      state.held, over: present.map { state.contributed[Int($0)] })
-    return zip(present, parts).map { index, part in
-      LedgerOutcome.Row(
-        place: .account(state.name), sourceClass: classes.codes[Int(index)],
-        isTainted: classes.isTainted[Int(index)],
-        amount: Money(minorUnits: part, currency: currencies[state.currency]))
+    guard !state.contributed.isEmpty else { return [] }
+    let present = state.contributed.shares
+    let parts = Split.largestRemainder(state.held, over: present.map(\.units))
+    return zip(present, parts).map { share, part in
+      row(part, of: share.sourceClass, at: .account(state.name), currency: state.currency)
     }
+  }
+
+  private func row(
+    _ units: Int64, of sourceClass: Int32, at place: LedgerPlace, currency: Int
+  ) -> LedgerOutcome.Row {
+    LedgerOutcome.Row(
+      place: place, sourceClass: classes.codes[Int(sourceClass)],
+      isTainted: classes.isTainted[Int(sourceClass)],
+      amount: Money(minorUnits: units, currency: currencies[currency]))
   }
 
   func place(of key: HoldingKey) -> LedgerPlace {

@@ -15,6 +15,8 @@ struct ClassTable {
   let unknownInterest: Int32
   /// Classes by first sight, `BORROWED` last: the order of splits, pieces and ties.
   private(set) var splitOrder: [Int32] = []
+  /// The place of each class in that order; a later class has a higher one, and none ever changes.
+  private(set) var ranks: [Int32]
   private var seenCount = 0
   private var hasBeenSeen: [Bool]
   private let indexes: [SourceClassCode: Int32]
@@ -47,6 +49,9 @@ struct ClassTable {
     self.twin = twin
     self.indexes = indexes
     hasBeenSeen = Array(repeating: false, count: codes.count)
+    ranks = Array(repeating: -1, count: codes.count)
+    ranks[Int(twin[Int(borrowed)])] = .max
+    ranks[Int(borrowed)] = .max - 1
     splitOrder = [borrowed]
     if twin[Int(borrowed)] != borrowed { splitOrder.append(twin[Int(borrowed)]) }
   }
@@ -63,9 +68,11 @@ struct ClassTable {
     guard !hasBeenSeen[Int(plain)], plain != borrowed else { return }
     hasBeenSeen[Int(plain)] = true
     splitOrder.insert(plain, at: seenCount)
+    ranks[Int(plain)] = Int32(seenCount)
     seenCount += 1
     if twin[Int(plain)] != plain {
       splitOrder.insert(twin[Int(plain)], at: seenCount)
+      ranks[Int(twin[Int(plain)])] = Int32(seenCount)
       seenCount += 1
     }
   }

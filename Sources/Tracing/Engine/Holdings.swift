@@ -19,8 +19,13 @@ enum HoldingKey: Hashable {
 struct Holding {
   let key: HoldingKey
   let currency: Int
-  var totals: [Int64]
-  /// The lots behind the totals, in order of arrival; kept while the path is recorded, and
-  /// for money under way, which arrives in the order in which it left.
-  var lots: [Lot] = []
+  /// Money by class, with its lots while the path is recorded.
+  var money: ClassedLots
+  /// Money under way arrives in the order in which it left, so its lots are kept in that order too.
+  var underWay: [Lot] = []
+
+  var totals: Composition { money.totals }
+
+  /// The lots behind the totals: of each class in order of arrival, under way in order of departure.
+  var lots: [Lot] { key.isTransit ? underWay : money.lots }
 }

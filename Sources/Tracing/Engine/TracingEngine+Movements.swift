@@ -3,92 +3,58 @@
 import CaseModel
 
 extension TracingEngine {
-  mutating func take(_ step: LedgerStep) throws(TracingError) {
+  mutating func move(_ step: NumberedStep) throws(TracingError) {
     switch step.movement {
     case .credit(let to, let amount, let sourceClass, let restores):
-      try credit(amount, of: sourceClass, to: to, restores: restores)
-    case .debit(let from, let to, let amount, let isCoordinated):
-      try debit(amount, from: from, to: to, isCoordinated: isCoordinated, step: step.sequence)
+      try credit(amount, of: sourceClass, to: Int(to), restores: restores)
+    case .debit(let from, let place, let amount, let isForAsset, let isCoordinated):
+      var pieces = borrowBuffer()
+      try draw(
+        amount, from: Int(from), towardsAsset: isForAsset,
+        coordinatedAsset: isCoordinated && isForAsset ? place : -1, into: &pieces)
+      if step.isReversed { noteReversible(pieces, from: Int(from), to: .place(place)) }
+      hold(pieces, at: place, from: Int(from), label: label(ofPlace: place))
+      giveBack(&pieces)
     case .transfer(let from, let to, let amount, let credited, let obtainedAs):
       try transfer(
-        amount, from: from, to: to, credited: credited, obtainedAs: obtainedAs,
-        step: step.sequence)
-    case .departure(let from, let transit, let amount):
-      let account = try accountIndex(from)
-      let pieces = try draw(amount, from: account, towardsAsset: false, coordinatedAsset: -1)
-      let key = HoldingKey.transit(transit)
-      hold(
-        pieces, at: key, currency: accounts[account].currency, from: account,
-        to: "transfer under way")
-    case .arrival(let transit, let to, let amount, let obtainedAs):
-      try arrival(of: transit, to: to, amount: amount, obtainedAs: obtainedAs)
-    case .interest(let to, let amount): try interest(amount, to: to)
-    case .fee(let from, let amount):
-      try debit(amount, from: from, to: .dissipated, isCoordinated: false, step: step.sequence)
-    case .reversal(let original, let amount): try restore(amount, of: original)
-    case .sale(let asset, let to, let amount, let fraction):
-      try sale(of: asset, to: to, price: amount, fraction: fraction)
+        amount, from: Int(from), to: Int(to), credited: credited, obtainedAs: obtainedAs,
+        isReversed: step.isReversed)
+    case .departure(let from, let place, let amount):
+      var pieces: [Lot] = []
+      try draw(amount, from: Int(from), into: &pieces)
+      hold(pieces, at: place, from: Int(from), label: label(ofPlace: place))
+    case .arrival(let place, let to, let amount, let obtainedAs):
+      try arrival(of: place, to: Int(to), amount: amount, obtainedAs: obtainedAs)
+    case .interest(let to, let amount): try interest(amount, to: Int(to))
+    case .reversal(let original, let amount):
+      if let original { try restore(amount, of: original) }
+    case .sale(let asset, let to, let price, let fraction):
+      try sale(of: Int(asset), to: Int(to), price: price, fraction: fraction)
     case .gap(let account, let balance, let sourceClass):
-      try stop(at: account, resumingWith: balance, as: sourceClass)
+      try stop(at: Int(account), resumingWith: balance, as: sourceClass)
     }
   }
 
   private mutating func credit(
-    _ amount: Int64, of code: SourceClassCode, to name: String, restores: Bool
+    _ amount: Int64, of sourceClass: Int32, to account: Int, restores: Bool
   ) throws(TracingError) {
-    let account = try accountIndex(name)
-    let sourceClass = try classIndex(code)
     classes.see(sourceClass)
     try enter(amount, of: sourceClass, currency: accounts[account].currency)
     try book(amount, on: account)
-    var pieces = [Lot(amount: amount, sourceClass: sourceClass, node: -1)]
-    if method.restoresOnIntent, restores || policy.replenishIntent,
-      !classes.isTainted[Int(sourceClass)]
-    {
-      pieces = exchangeWithLoss(amount, of: sourceClass, on: account)
+    var pieces = borrowBuffer()
+    if restoresOnIntent, restores || policy.replenishIntent, !classes.isTainted[Int(sourceClass)] {
+      pieces += exchangeWithLoss(amount, of: sourceClass, on: account)
+    } else {
+      pieces.append(Lot(amount: amount, sourceClass: sourceClass, node: -1))
     }
-    let from = provenance.label("received as \(code.text)")
-    try deposit(pieces, into: account, from: from, contributes: true)
-  }
-
-  private mutating func debit(
-    _ amount: Int64, from name: String, to destination: Destination, isCoordinated: Bool, step: Int
-  ) throws(TracingError) {
-    let account = try accountIndex(name)
-    let currency = accounts[account].currency
-    var towardsAsset = false
-    var coordinatedAsset = -1
-    let key: HoldingKey
-    let label: String
-    switch destination {
-    case .asset(let asset):
-      towardsAsset = true
-      if isCoordinated { coordinatedAsset = assetIndex(asset) }
-      key = .asset(asset, currency: currency)
-      label = "asset \(asset)"
-    case .dissipated:
-      key = .dissipated(account: account)
-      label = "spent"
-    case .outside(let other):
-      key = .outside(other, currency: currency)
-      label = other
-    case .untraced(let other):
-      key = .untraced(account: try accountIndex(other), currency: currency)
-      label = "\(other), arrival not in the records"
-    }
-    let pieces = try draw(
-      amount, from: account, towardsAsset: towardsAsset, coordinatedAsset: coordinatedAsset)
-    if partlyReversed.contains(step) {
-      reversible[step] = ReversibleStep(pieces: pieces, from: account, to: .holding(key))
-    }
-    hold(pieces, at: key, currency: currency, from: account, to: label)
+    try deposit(&pieces, into: account, from: label(ofReceipt: sourceClass), contributes: true)
+    giveBack(&pieces)
   }
 
   private mutating func transfer(
-    _ amount: Int64, from name: String, to other: String, credited: Int64?,
-    obtainedAs: SourceClassCode?, step: Int
+    _ amount: Int64, from account: Int, to target: Int, credited: Int64?, obtainedAs: Int32?,
+    isReversed: Bool
   ) throws(TracingError) {
-    let (account, target) = (try accountIndex(name), try accountIndex(other))
     let isSameCurrency = accounts[account].currency == accounts[target].currency
     guard isSameCurrency || credited != nil else {
       throw TracingError(
@@ -97,7 +63,8 @@ extension TracingEngine {
           to: currencies[accounts[target].currency].code), at: place,
         remedy: "state the amount credited; nothing is converted without an executed rate")
     }
-    var pieces = try draw(amount, from: account, towardsAsset: false, coordinatedAsset: -1)
+    var pieces = borrowBuffer()
+    try draw(amount, from: account, into: &pieces)
     let arrives = credited ?? amount
     if !isSameCurrency || arrives != amount {
       leave(pieces, currency: accounts[account].currency)
@@ -105,21 +72,18 @@ extension TracingEngine {
       try enter(pieces, currency: accounts[target].currency)
     }
     if let obtainedAs {
-      pieces = try reclassed(pieces, as: obtainedAs, currency: accounts[target].currency)
+      try reclass(&pieces, as: obtainedAs, currency: accounts[target].currency)
     }
-    if partlyReversed.contains(step) {
-      reversible[step] = ReversibleStep(pieces: pieces, from: account, to: .account(target))
-    }
+    if isReversed { noteReversible(pieces, from: account, to: .account(target)) }
     try book(arrives, on: target)
-    let from = provenance.label(accounts[account].name)
-    try deposit(pieces, into: target, from: from, contributes: true)
+    try deposit(&pieces, into: target, from: label(ofAccount: account), contributes: true)
+    giveBack(&pieces)
   }
 
   private mutating func arrival(
-    of transit: String, to name: String, amount: Int64, obtainedAs: SourceClassCode?
+    of transit: Int32, to account: Int, amount: Int64, obtainedAs: Int32?
   ) throws(TracingError) {
-    let account = try accountIndex(name)
-    guard let holding = holdingIndexes[.transit(transit)] else {
+    guard let holding = knownHolding(of: transit) else {
       throw TracingError(
         .malformed("the transfer arrives before it left"), at: place,
         remedy: "order the two legs of the transfer")
@@ -129,101 +93,112 @@ extension TracingEngine {
     pieces = try rescaled(pieces, to: amount)
     try enter(pieces, currency: accounts[account].currency)
     if let obtainedAs {
-      pieces = try reclassed(pieces, as: obtainedAs, currency: accounts[account].currency)
+      try reclass(&pieces, as: obtainedAs, currency: accounts[account].currency)
     }
     try book(amount, on: account)
-    let from = provenance.label("transfer under way")
-    try deposit(pieces, into: account, from: from, contributes: true)
+    try deposit(&pieces, into: account, from: label(ofPlace: transit), contributes: true)
   }
 
   /// Interest follows the composition of the balance at posting.
-  private mutating func interest(_ amount: Int64, to name: String) throws(TracingError) {
-    let account = try accountIndex(name)
+  private mutating func interest(_ amount: Int64, to account: Int) throws(TracingError) {
     try book(amount, on: account)
-    var pieces: [Lot] = []
+    var pieces = borrowBuffer()
     if accounts[account].held > 0 {
-      for (sourceClass, part) in split(amount, over: accounts[account].totals) {
-        let node = accounts[account].latestNode[Int(sourceClass)]
-        pieces.append(Lot(amount: part, sourceClass: sourceClass, node: node))
+      for part in split(amount, over: accounts[account].totals) {
+        let node = accounts[account].latestNode[part.sourceClass] ?? -1
+        pieces.append(Lot(amount: part.units, sourceClass: part.sourceClass, node: node))
       }
     } else {
       classes.see(classes.unknownInterest)
-      pieces = [Lot(amount: amount, sourceClass: classes.unknownInterest, node: -1)]
+      pieces.append(Lot(amount: amount, sourceClass: classes.unknownInterest, node: -1))
     }
     try enter(pieces, currency: accounts[account].currency)
-    let from = provenance.label("interest")
-    try deposit(pieces, into: account, from: from, contributes: false)
+    try deposit(&pieces, into: account, from: label("interest"), contributes: false)
+    giveBack(&pieces)
   }
 
   /// The price is split by the asset's composition; pieces enter in the order of first credit.
   private mutating func sale(
-    of asset: String, to name: String, price: Int64, fraction: Fraction
+    of asset: Int, to account: Int, price: Int64, fraction: Fraction
   ) throws(TracingError) {
-    let account = try accountIndex(name)
-    let filled = holdings.indices.filter {
-      guard case .asset(asset, _) = holdings[$0].key else { return false }
-      return holdings[$0].totals.contains { $0 > 0 }
+    let name = numbered.assetNames[asset]
+    let filled = numbered.placesOfAsset[asset].compactMap { knownHolding(of: $0) }.filter {
+      !holdings[$0].totals.isEmpty
     }
     guard let holding = filled.first else {
       throw TracingError(
-        .emptyAsset(asset), at: place, remedy: "enter the purchase, or book the price as a credit")
+        .emptyAsset(name), at: place, remedy: "enter the purchase, or book the price as a credit")
     }
     guard filled.count == 1 else {
       throw TracingError(
-        .mixedCurrencies(asset), at: place, remedy: "enter the purchase in one currency")
+        .mixedCurrencies(name), at: place, remedy: "enter the purchase in one currency")
     }
     let composition = holdings[holding].totals
     let cost = emptied(holding, fraction: fraction)
     leave(cost, currency: holdings[holding].currency)
     var pieces: [Lot] = []
-    for (sourceClass, part) in split(price, over: composition) {
-      let lots = cost.filter { $0.sourceClass == sourceClass }
+    var rest = cost[...]
+    for part in split(price, over: composition) {
+      // Cost and price name the classes in the same order; a class may be in one of them only.
+      rest = rest.drop { classes.ranks[Int($0.sourceClass)] < part.rank }
+      let lots = rest.prefix { $0.sourceClass == part.sourceClass }
       if lots.isEmpty {
-        pieces.append(Lot(amount: part, sourceClass: sourceClass, node: -1))
+        pieces.append(Lot(amount: part.units, sourceClass: part.sourceClass, node: -1))
       } else {
-        pieces += shares(of: part, among: lots)
+        pieces += shares(of: part.units, among: lots)
       }
     }
     try enter(pieces, currency: accounts[account].currency)
     try book(price, on: account)
-    let from = provenance.label("sale of asset \(asset)")
-    try deposit(pieces, into: account, from: from, contributes: true)
+    try deposit(&pieces, into: account, from: label("sale of asset \(name)"), contributes: true)
   }
 
   /// The records stop: what lay on the account is untraced from here, and the stated balance begins
   /// anew under a class of its own.
   private mutating func stop(
-    at name: String, resumingWith balance: Int64, as code: SourceClassCode
+    at account: Int, resumingWith balance: Int64, as sourceClass: Int32
   ) throws(TracingError) {
-    let account = try accountIndex(name)
-    let sourceClass = try classIndex(code)
     classes.see(sourceClass)
     let currency = accounts[account].currency
     let held = accounts[account].held
     if held > 0 {
-      let pieces = takeLots(held, from: account, by: .oldestFirst)
+      let name = accounts[account].name
+      var pieces: [Lot] = []
+      takeLots(held, from: account, by: .oldestFirst, into: &pieces)
       hold(
-        pieces, at: .untraced(account: account, currency: currency), currency: currency,
-        from: account, to: "behind a gap in the records of \(name)")
+        pieces, at: numbered.places.untraced(account, currency: currency), from: account,
+        label: label("behind a gap in the records of \(name)"))
     }
-    accounts[account].debts = []
-    accounts[account].firstDebt = 0
-    accounts[account].owed = 0
-    accounts[account].contributed = Array(repeating: 0, count: classes.count)
-    accounts[account].contributionNodes = Array(repeating: [], count: classes.count)
+    accounts[account].forgetDebts()
+    accounts[account].contributed = Composition()
+    accounts[account].contributionNodes = NodesByClass()
     accounts[account].isPoisoned = false
     accounts[account].booked = balance
     if balance < 0 {
       guard balance != .min else { throw overflow() }
-      accounts[account].debts = [Debt(amount: -balance, coordinatedAsset: -1)]
+      accounts[account].debts.append(Debt(amount: -balance, coordinatedAsset: -1))
       accounts[account].owed = -balance
     } else if balance > 0 {
       try enter(balance, of: sourceClass, currency: currency)
-      let from = provenance.label("balance after a gap in the records")
+      var pieces = [Lot(amount: balance, sourceClass: sourceClass, node: -1)]
       try deposit(
-        [Lot(amount: balance, sourceClass: sourceClass, node: -1)], into: account, from: from,
+        &pieces, into: account, from: label("balance after a gap in the records"),
         contributes: true)
     }
     noteBalance(of: account)
+  }
+
+  // MARK: Room for pieces
+
+  /// An empty list whose room earlier steps have made, so that a step need not ask for memory.
+  private mutating func borrowBuffer() -> [Lot] {
+    var buffer: [Lot] = []
+    swap(&buffer, &spareBuffer)
+    return buffer
+  }
+
+  private mutating func giveBack(_ buffer: inout [Lot]) {
+    buffer.removeAll(keepingCapacity: true)
+    swap(&buffer, &spareBuffer)
   }
 }

@@ -1,32 +1,27 @@
 // Poison: marks every lot of an account that ever received tainted money. An upper bound only.
 
 extension TracingEngine {
-  /// Poisons the account when a tainted piece comes, and gives the pieces as the account sees them.
-  mutating func poisoned(_ pieces: [Lot], on account: Int) -> [Lot] {
-    if pieces.contains(where: { $0.amount > 0 && classes.isTainted[Int($0.sourceClass)] }),
-      !accounts[account].isPoisoned
+  /// Poisons the account when a tainted piece comes, and turns the pieces into what the account sees.
+  mutating func poison(_ pieces: inout [Lot], on account: Int) {
+    if !accounts[account].isPoisoned,
+      pieces.contains(where: { $0.amount > 0 && classes.isTainted[Int($0.sourceClass)] })
     {
       accounts[account].isPoisoned = true
-      let twin = classes.twin
-      for lane in accounts[account].lanes.indices {
-        accounts[account].lanes[lane].reclassify { twin[Int($0)] }
-      }
-      for (index, units) in accounts[account].totals.enumerated()
-      where units > 0 && Int(twin[index]) != index {
-        turn(units, from: Int32(index), currency: accounts[account].currency)
-        accounts[account].totals[index] = 0
-        accounts[account].totals[Int(twin[index])] += units
+      var turned: [(units: Int64, sourceClass: Int32)] = []
+      accounts[account].turn(to: classes.twin, ranks: classes.ranks) { turned.append(($0, $1)) }
+      for (units, sourceClass) in turned {
+        turn(units, from: sourceClass, currency: accounts[account].currency)
       }
     }
-    guard accounts[account].isPoisoned else { return pieces }
-    var result = pieces
-    for (index, piece) in pieces.enumerated()
-    where classes.twin[Int(piece.sourceClass)] != piece.sourceClass {
-      result[index].sourceClass = classes.twin[Int(piece.sourceClass)]
+    guard accounts[account].isPoisoned else { return }
+    for index in pieces.indices {
+      let piece = pieces[index]
+      let twin = classes.twin[Int(piece.sourceClass)]
+      guard twin != piece.sourceClass else { continue }
+      pieces[index].sourceClass = twin
       // The piece is under way: it is not held anywhere, so only what entered changes its name.
       rename(piece.amount, from: piece.sourceClass, currency: accounts[account].currency)
     }
-    return result
   }
 
   mutating func clearPoison(of account: Int) {

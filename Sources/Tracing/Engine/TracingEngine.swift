@@ -5,127 +5,112 @@ import CaseModel
 /// Runs a ledger. Holds every unit at exactly one place and checks after each step that none was
 /// made or lost.
 ///
-/// Source: confiscation.md §4.2; tracing-examples/1 (rounding, order, overdraft, class order).
-/// - Complexity: O(*s* log *s*) for the order of *s* steps; then each step costs the lots it moves
-///   (oldest, newest, by taint) or the classes of the account (proportional).
+/// A value: a copy goes on by itself. Source: confiscation.md §4.2; tracing-examples/1 (rounding,
+/// order, overdraft, class order).
+/// - Complexity: O(*s*) for the order of *s* steps; then each step costs the lots it moves (oldest,
+///   newest, by taint) or the classes the account holds (proportional).
 struct TracingEngine {
-  let ledger: Ledger
+  let numbered: NumberedLedger
   let method: any TracingMethod
   let policy: TracingPolicy
   var classes: ClassTable
   var accounts: [AccountState] = []
-  var accountIndexes: [String: Int] = [:]
-  var currencies: [Currency] = []
+  /// The places outside accounts that ever held money, by first use.
   var holdings: [Holding] = []
-  var holdingIndexes: [HoldingKey: Int] = [:]
-  var assetNames: [String] = []
-  var assetIndexes: [String: Int] = [:]
+  /// Where each numbered place stands in `holdings`; −1 before its first use.
+  var holdingOfPlace: [Int32]
   var provenance: Provenance
+  var labels: LabelTable
   /// Steps in processing order, voided ones left out.
-  var order: [LedgerStep] = []
+  let order: StepOrder
   var openings: [OpeningLot] = []
-  /// Composition still reversible of steps that are reversed in part, by sequence.
-  var reversible: [Int: ReversibleStep] = [:]
-  var partlyReversed: Set<Int> = []
+  /// Steps taken that a reversal names, by position, and of payments and transfers what can still
+  /// be taken back.
+  var takenAndReversed: Set<Int32> = []
+  var reversible: [Int32: ReversibleStep] = [:]
   /// Units of class × currency that entered and left the ledger, and that it holds now.
-  var entered: [Int64] = []
-  var left: [Int64] = []
-  var holds: [Int64] = []
-  /// The step being processed: its place in `order`, and in words.
+  var flows: [ClassFlow]
+  /// The flows that the present step changed.
+  var touchedFlows: [Int32] = []
+  var spareBuffer: [Lot] = []
+  /// The step being processed: its place in `order`; −1 − *n* for opening lot *n*.
   var now: Int32 = 0
-  var place = ""
+  /// The same for messages: its position in the bank's order; −1 − *n* for the opening of account *n*.
+  private(set) var current: Int32 = 0
+
+  // What the method answers, asked once.
+  let arrangement: LotArrangement
+  let poisons: Bool
+  let restoresOnIntent: Bool
   let consumptionForAssets: Consumption
   let consumptionOtherwise: Consumption
 
+  /// - Throws: `TracingError`, the first problem that keeps the ledger from being run.
   init(
     _ ledger: Ledger, method: any TracingMethod, policy: TracingPolicy, recordsPaths: Bool
   ) throws(TracingError) {
-    try ledger.validate()
-    self.ledger = ledger
-    self.method = method
-    self.policy = policy
-    consumptionForAssets = method.consumption(towardsAsset: true)
-    consumptionOtherwise = method.consumption(towardsAsset: false)
-    classes = ClassTable(ledger.classes, withTwins: method.poisons)
-    provenance = Provenance(isRecording: recordsPaths)
-    let lanes =
-      switch method.arrangement {
-      case .oneQueue: 1
-      case .byTaint: 2
-      case .byClass: classes.count
-      }
-    for account in ledger.accounts {
-      accountIndexes[account.name] = accounts.count
-      let currency =
-        currencies.firstIndex(of: account.currency) ?? currencies.count
-      if currency == currencies.count { currencies.append(account.currency) }
-      accounts.append(
-        AccountState(name: account.name, currency: currency, lanes: lanes, classes: classes.count))
-    }
-    entered = Array(repeating: 0, count: classes.count * max(1, currencies.count))
-    left = entered
-    holds = entered
-    try arrange()
+    try self.init(
+      NumberedLedger(ledger), method: method, policy: policy, recordsPaths: recordsPaths)
   }
 
-  /// Processes every step.
+  init(
+    _ numbered: NumberedLedger, method: any TracingMethod, policy: TracingPolicy,
+    recordsPaths: Bool
+  ) throws(TracingError) {
+    self.numbered = numbered
+    self.method = method
+    self.policy = policy
+    arrangement = method.arrangement
+    poisons = method.poisons
+    restoresOnIntent = method.restoresOnIntent
+    consumptionForAssets = method.consumption(towardsAsset: true)
+    consumptionOtherwise = method.consumption(towardsAsset: false)
+    classes = ClassTable(numbered.ledger.classes, withTwins: method.poisons)
+    provenance = Provenance(isRecording: recordsPaths)
+    labels = LabelTable(numbered, isRecording: recordsPaths)
+    holdingOfPlace = Array(repeating: -1, count: numbered.places.keys.count)
+    for (account, currency) in zip(numbered.ledger.accounts, numbered.currencyOfAccount) {
+      accounts.append(
+        AccountState(
+          name: account.name, currency: currency, arrangement: arrangement,
+          recordsPaths: recordsPaths))
+    }
+    flows = Array(
+      repeating: ClassFlow(), count: classes.count * max(1, numbered.currencies.count))
+    order = try StepOrder(of: numbered, under: policy)
+  }
+
+  var ledger: Ledger { numbered.ledger }
+  var currencies: [Currency] { numbered.currencies }
+
+  /// The step or the opening being processed, in words.
+  var place: String {
+    guard current >= 0 else { return "opening of account \(accounts[-1 - Int(current)].name)" }
+    let step = numbered.step(at: current)
+    return "step \(step.sequence) (\(step.date))"
+  }
+
+  /// Processes every step. Recounts everything after 1,000 steps, 2,000, 4,000 and so on and at the
+  /// end, so that recounting costs each step a fixed share.
   /// - Throws: `TracingError` with the step that could not be taken.
   mutating func run() throws(TracingError) {
     try open()
+    var nextRecount = 1_000
     for index in order.indices {
       now = Int32(index)
-      let step = order[index]
-      place = "step \(step.sequence) (\(step.date))"
-      try take(step)
-      checkStep()
-      if index % 1_000 == 999 { checkWhole() }
+      try take(at: order.positions[index])
+      if index + 1 == nextRecount {
+        checkWhole()
+        nextRecount *= 2
+      }
     }
     checkWhole()
   }
 
-  /// Puts the steps in order and leaves out what full reversals void.
-  private mutating func arrange() throws(TracingError) {
-    let sameDay = policy.sameDayOrder
-    func rank(_ movement: Movement) -> Int {
-      switch sameDay {
-      case .bankSequence: 0
-      case .creditsFirst: movement.countsAsCredit ? 0 : 1
-      case .debitsFirst: movement.countsAsCredit ? 1 : 0
-      }
-    }
-    let sorted = ledger.steps.map { (step: $0, rank: rank($0.movement)) }.sorted {
-      ($0.step.date.dayNumber, $0.step.phase, $0.rank, $0.step.sequence)
-        < ($1.step.date.dayNumber, $1.step.phase, $1.rank, $1.step.sequence)
-    }
-    var amounts: [Int: Int64] = [:]
-    for step in ledger.steps { amounts[step.sequence] = step.movement.amount }
-    var voided: Set<Int> = []
-    for (step, _) in sorted {
-      guard case .reversal(let original, let amount) = step.movement else { continue }
-      guard let paid = amounts[original] else {
-        throw TracingError(
-          .unknownReversedStep(original), at: "step \(step.sequence) (\(step.date))",
-          remedy: "name an earlier step, or book the refund as a credit")
-      }
-      guard amount <= paid else {
-        throw TracingError(
-          .reversalExceedsOriginal, at: "step \(step.sequence) (\(step.date))",
-          remedy: "check the link: step \(original) moved less")
-      }
-      if amount == paid, policy.reversal == .voidPair, !voided.contains(original) {
-        voided.insert(original)
-        voided.insert(step.sequence)
-      } else {
-        partlyReversed.insert(original)
-      }
-    }
-    order = sorted.map(\.step).filter { !voided.contains($0.sequence) }
-  }
-
   /// Lays the opening lots and opening debts.
-  private mutating func open() throws(TracingError) {
+  mutating func open() throws(TracingError) {
     for (index, account) in ledger.accounts.enumerated() {
-      place = "opening of account \(account.name)"
+      current = Int32(-1 - index)
       if account.openingDebt > 0 {
         accounts[index].debts.append(Debt(amount: account.openingDebt, coordinatedAsset: -1))
         accounts[index].owed = account.openingDebt
@@ -139,23 +124,33 @@ struct TracingEngine {
         try enter(lot.amount, of: sourceClass, currency: accounts[index].currency)
         try book(lot.amount, on: index)
         let from = provenance.label("opening balance")
-        try deposit(
-          [Lot(amount: lot.amount, sourceClass: sourceClass, node: -1)], into: index, from: from,
-          contributes: true)
+        var pieces = [Lot(amount: lot.amount, sourceClass: sourceClass, node: -1)]
+        try deposit(&pieces, into: index, from: from, contributes: true)
       }
     }
+    checkStep()
+  }
+
+  /// Processes one step of the ledger, whatever its place in `order`.
+  mutating func take(_ step: LedgerStep) throws(TracingError) {
+    guard let position = numbered.position(ofSequence: step.sequence) else {
+      throw step.refused(.malformed("the step is not in the ledger"), remedy: "add it first")
+    }
+    try take(at: position)
+  }
+
+  /// Processes the step at a position of the bank's order, and checks what it changed.
+  mutating func take(at position: Int32) throws(TracingError) {
+    current = position
+    let step = numbered.steps[Int(position)]
+    try move(step)
+    if step.isReversed { takenAndReversed.insert(position) }
+    checkStep()
   }
 
   func classIndex(_ code: SourceClassCode) throws(TracingError) -> Int32 {
-    guard let index = classes.index(of: code) else {
+    guard let index = numbered.classNumber(of: code) else {
       throw TracingError(.unknownClass(code.text), at: place, remedy: "declare the class")
-    }
-    return index
-  }
-
-  func accountIndex(_ name: String) throws(TracingError) -> Int {
-    guard let index = accountIndexes[name] else {
-      throw TracingError(.unknownAccount(name), at: place, remedy: "declare the account")
     }
     return index
   }

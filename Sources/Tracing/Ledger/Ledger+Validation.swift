@@ -5,8 +5,12 @@ import CaseModel
 extension Ledger {
   /// Refuses what cannot be run: names used twice or unknown, negative amounts, steps before an
   /// account opens.
-  /// - Throws: the first problem in the order classes, accounts, steps by sequence.
-  func validate() throws(TracingError) {
+  /// - Throws: the first problem in the order classes, accounts, steps as listed.
+  func validate() throws(TracingError) { _ = try NumberedLedger(self) }
+
+  /// The part of `validate()` that looks at classes, accounts and the size of the whole; steps are
+  /// checked as they are numbered.
+  func validateParts() throws(TracingError) {
     var codes: Set<SourceClassCode> = []
     for each in classes {
       guard codes.insert(each.code).inserted else {
@@ -19,10 +23,10 @@ extension Ledger {
         .malformed("'BORROWED' is declared tainted"), at: "classes",
         remedy: "money from an overdraft is never tainted; choose another code")
     }
-    var opens: [String: CivilDate?] = [:]
+    var names: Set<String> = []
     for account in accounts {
       let place = "account \(account.name)"
-      guard opens.updateValue(account.opensOn, forKey: account.name) == nil else {
+      guard names.insert(account.name).inserted else {
         throw TracingError(.duplicate(place), at: place, remedy: "declare it once")
       }
       guard account.openingDebt >= 0 else {
@@ -41,39 +45,31 @@ extension Ledger {
       }
     }
     try validateSize()
-    var sequences: Set<Int> = []
-    for step in steps {
-      let place = "step \(step.sequence) (\(step.date))"
-      guard sequences.insert(step.sequence).inserted else {
-        throw TracingError(
-          .duplicate("sequence \(step.sequence)"), at: place, remedy: "number anew")
-      }
-      guard step.movement.amount >= 0 else {
-        throw TracingError(
-          .negativeAmount("the amount"), at: place, remedy: "turn the direction of the step")
-      }
-      for name in step.movement.accountNames {
-        guard let opensOn = opens[name] else {
-          throw TracingError(.unknownAccount(name), at: place, remedy: "declare the account")
-        }
-        if let opensOn, step.date < opensOn {
-          throw TracingError(
-            .entryBeforeOpening(opens: opensOn), at: place,
-            remedy: "state the opening balance of an earlier day")
-        }
-      }
-      for code in step.movement.classCodes where !codes.contains(code) {
-        throw TracingError(.unknownClass(code.text), at: place, remedy: "declare the class")
-      }
-      if case .transfer(let from, let to, _, _, _) = step.movement, from == to {
-        throw TracingError(
-          .malformed("the transfer has one account on both sides"), at: place,
-          remedy: "check the accounts")
-      }
-      if case .transfer(_, _, _, .some(..<0), _) = step.movement {
-        throw TracingError(
-          .negativeAmount("the credited amount"), at: place, remedy: "state it as a positive sum")
-      }
+  }
+}
+
+extension LedgerStep {
+  /// A refusal that names the step.
+  func refused(_ reason: TracingError.Reason, remedy: String) -> TracingError {
+    TracingError(reason, at: "step \(sequence) (\(date))", remedy: remedy)
+  }
+
+  func validateAmounts() throws(TracingError) {
+    guard movement.amount >= 0 else {
+      throw refused(.negativeAmount("the amount"), remedy: "turn the direction of the step")
+    }
+  }
+
+  /// A transfer has two accounts, and what it credits is not negative.
+  func validateTransfer() throws(TracingError) {
+    guard case .transfer(let from, let to, _, let credited, _) = movement else { return }
+    guard from != to else {
+      throw refused(
+        .malformed("the transfer has one account on both sides"), remedy: "check the accounts")
+    }
+    guard credited ?? 0 >= 0 else {
+      throw refused(
+        .negativeAmount("the credited amount"), remedy: "state it as a positive sum")
     }
   }
 }
@@ -112,14 +108,6 @@ extension Movement {
     case .transfer(let from, let to, _, _, _): [from, to]
     case .gap(let account, _, _): [account]
     case .reversal: []
-    }
-  }
-
-  fileprivate var classCodes: [SourceClassCode] {
-    switch self {
-    case .credit(_, _, let code, _), .gap(_, _, let code): [code]
-    case .transfer(_, _, _, _, .some(let code)), .arrival(_, _, _, .some(let code)): [code]
-    default: []
     }
   }
 }

@@ -1,0 +1,152 @@
+// One account while a ledger is run.
+
+/// What an overdraft paid for and is not yet repaid.
+struct Debt {
+  var amount: Int64
+  /// The place of the asset it bought, when co-ordination is evidenced; else −1.
+  let coordinatedAsset: Int32
+}
+
+/// One account while a ledger is run.
+struct AccountState {
+  let name: String
+  let currency: Int
+  let arrangement: LotArrangement
+  /// Units of each class, and under methods that take by class the lots of each class.
+  private(set) var money: ClassedLots
+  /// Under the other methods: all lots in one line, or clean lots and tainted ones.
+  private var lines: [LotQueue]
+  /// The sum of the units.
+  private(set) var held: Int64 = 0
+  var debts: [Debt] = []
+  var firstDebt = 0
+  var owed: Int64 = 0
+  /// The balance counted from the booked amounts alone: the second path to held − owed.
+  var booked: Int64 = 0
+  var lowest: Int64?
+  var isPoisoned = false
+  /// Units of each class ever paid in (openings, credits, transfers in, sales).
+  var contributed = Composition()
+  var contributionNodes = NodesByClass()
+  /// The latest movement that brought each class, while the path is recorded; what interest on the
+  /// class refers to.
+  var latestNode: [Int32: Int32] = [:]
+
+  init(name: String, currency: Int, arrangement: LotArrangement, recordsPaths: Bool) {
+    self.name = name
+    self.currency = currency
+    self.arrangement = arrangement
+    money = ClassedLots(keepsLots: arrangement == .byClass && recordsPaths)
+    let count =
+      switch arrangement {
+      case .oneQueue: 1
+      case .byTaint: 2
+      case .byClass: 0
+      }
+    lines = Array(repeating: LotQueue(), count: count)
+  }
+
+  var balance: Int64 { held - owed }
+  var totals: Composition { money.totals }
+
+  /// The lots as they lie: in one line, clean before tainted, or class by class.
+  var lanes: [LotQueue] { arrangement == .byClass ? money.lanes : lines }
+
+  /// Puts a lot at the end of its line. The caller has checked that the sum fits 64 bits.
+  mutating func put(_ lot: Lot, rank: Int32, isTainted: Bool) {
+    held += lot.amount
+    switch arrangement {
+    case .byClass: money.add(lot, rank: rank)
+    case .oneQueue:
+      money.count(lot.amount, of: lot.sourceClass, rank: rank)
+      lines[0].append(lot)
+    case .byTaint:
+      money.count(lot.amount, of: lot.sourceClass, rank: rank)
+      lines[isTainted ? 1 : 0].append(lot)
+    }
+  }
+
+  /// Takes exactly `amount` from the lines: newest first, tainted lots first, or else clean lots first
+  /// and in each line the oldest first.
+  mutating func take(
+    _ amount: Int64, by consumption: Consumption, ranks: [Int32], into taken: inout [Lot]
+  ) {
+    let start = taken.count
+    var units: Int64
+    if arrangement == .oneQueue {
+      units =
+        consumption == .newestFirst
+        ? lines[0].takeNewest(amount, into: &taken) : lines[0].takeOldest(amount, into: &taken)
+    } else {
+      let first = consumption == .taintedFirst ? 1 : 0
+      units = lines[first].takeOldest(amount, into: &taken)
+      if units < amount {
+        units += lines[1 - first].takeOldest(amount - units, into: &taken)
+      }
+    }
+    precondition(units == amount, "an account held less than its total")
+    held -= amount
+    for piece in taken[start...] {
+      money.discount(piece.amount, rank: ranks[Int(piece.sourceClass)])
+    }
+  }
+
+  /// Takes up to `wanted` units of one class; the oldest lot first, or the newest.
+  mutating func take(
+    _ wanted: Int64, of sourceClass: Int32, rank: Int32, newestFirst: Bool,
+    into taken: inout [Lot]
+  ) -> Int64 {
+    var units: Int64 = 0
+    if arrangement == .byClass {
+      units = money.take(
+        wanted, of: sourceClass, rank: rank, newestFirst: newestFirst, into: &taken)
+    } else {
+      precondition(newestFirst, "lines give the lots of one class from the newest on")
+      for line in lines.indices where units < wanted {
+        units += lines[line].takeNewest(wanted - units, of: sourceClass, into: &taken)
+      }
+      if units > 0 { money.discount(units, rank: rank) }
+    }
+    held -= units
+    return units
+  }
+
+  /// Repays part of the oldest debt, at most all of it.
+  mutating func reduceFirstDebt(by amount: Int64) {
+    owed -= amount
+    debts[firstDebt].amount -= amount
+    guard debts[firstDebt].amount == 0 else { return }
+    firstDebt += 1
+    if firstDebt == debts.count { forgetDebts() }
+  }
+
+  /// All debts are repaid, or no longer known behind a gap.
+  mutating func forgetDebts() {
+    debts.removeAll(keepingCapacity: true)
+    firstDebt = 0
+    owed = 0
+  }
+
+  /// Turns every class into its tainted twin (poison); `turned` is told what each one had.
+  mutating func turn(
+    to twin: [Int32], ranks: [Int32], turned: (_ units: Int64, _ sourceClass: Int32) -> Void
+  ) {
+    for line in lines.indices { lines[line].reclassify { twin[Int($0)] } }
+    for share in totals.shares where twin[Int(share.sourceClass)] != share.sourceClass {
+      let other = twin[Int(share.sourceClass)]
+      if arrangement == .byClass {
+        var lots: [Lot] = []
+        _ = money.take(share.units, of: share.sourceClass, rank: share.rank, into: &lots)
+        for lot in lots {
+          money.add(
+            Lot(amount: lot.amount, sourceClass: other, node: lot.node), rank: ranks[Int(other)])
+        }
+      } else {
+        money.discount(share.units, rank: share.rank)
+        money.count(share.units, of: other, rank: ranks[Int(other)])
+      }
+      latestNode[other] = latestNode[share.sourceClass]
+      turned(share.units, share.sourceClass)
+    }
+  }
+}

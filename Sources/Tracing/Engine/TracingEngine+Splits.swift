@@ -1,0 +1,84 @@
+// Splitting whole units over classes and over the pieces of a class.
+
+import CaseModel
+
+extension TracingEngine {
+  /// Splits whole units over classes by largest remainder, ties to the class seen first
+  /// (tracing-examples/1, rounding). Parts of zero are left out.
+  func split(_ amount: Int64, over totals: Composition) -> [Composition.Share] {
+    var parts = totals.shares
+    if parts.count == 1 {
+      parts[0].units = amount
+      return amount > 0 ? parts : []
+    }
+    let units = Split.largestRemainder(amount, over: parts.map(\.units))
+    for index in parts.indices { parts[index].units = units[index] }
+    parts.removeAll { $0.units == 0 }
+    return parts
+  }
+
+  /// Scales pieces to a new whole: first over classes, then inside a class over its pieces.
+  /// The pieces keep their order.
+  func rescaled(_ pieces: [Lot], to amount: Int64) throws(TracingError) -> [Lot] {
+    var totals = Composition()
+    var members: [Int32: [Int]] = [:]
+    for (index, piece) in pieces.enumerated() where piece.amount > 0 {
+      totals.add(
+        piece.amount, of: piece.sourceClass, rank: classes.ranks[Int(piece.sourceClass)])
+      members[piece.sourceClass, default: []].append(index)
+    }
+    guard !totals.isEmpty else {
+      guard amount == 0 else {
+        throw TracingError(
+          .malformed("nothing left and something arrived"), at: place,
+          remedy: "check the two amounts of the transfer")
+      }
+      return []
+    }
+    var result = pieces
+    for index in result.indices { result[index].amount = 0 }
+    for part in split(amount, over: totals) {
+      let own = members[part.sourceClass] ?? []
+      let shares = Split.largestRemainder(part.units, over: own.map { pieces[$0].amount })
+      for (index, share) in zip(own, shares) { result[index].amount = share }
+    }
+    return result.filter { $0.amount > 0 }
+  }
+
+  /// Shares of `amount` among lots of one class.
+  func shares(of amount: Int64, among lots: ArraySlice<Lot>) -> [Lot] {
+    var result = Array(lots)
+    for (index, part) in Split.largestRemainder(amount, over: lots.map(\.amount)).enumerated() {
+      result[index].amount = part
+    }
+    return result.filter { $0.amount > 0 }
+  }
+
+  /// Turns the clean pieces of a receipt into a class; what is tainted keeps its class, so that no
+  /// value is tainted twice.
+  mutating func reclass(
+    _ pieces: inout [Lot], as sourceClass: Int32, currency: Int
+  ) throws(TracingError) {
+    classes.see(sourceClass)
+    for index in pieces.indices where !classes.isTainted[Int(pieces[index].sourceClass)] {
+      leave(pieces[index], currency: currency)
+      pieces[index].sourceClass = sourceClass
+      try enter(pieces[index].amount, of: sourceClass, currency: currency)
+    }
+  }
+}
+
+extension Composition {
+  /// The first `amount` units, class by class.
+  func first(_ amount: Int64) -> [Share] {
+    var left = amount
+    var parts: [Share] = []
+    for share in shares where left > 0 {
+      var part = share
+      part.units = min(share.units, left)
+      left -= part.units
+      parts.append(part)
+    }
+    return parts
+  }
+}
