@@ -10,6 +10,13 @@ enum Measure {
     return (value, Double(spent.seconds) + Double(spent.attoseconds) / 1e18)
   }
 
+  /// Processor time of this process, in seconds: what the same work takes on an idle machine.
+  static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   /// The most memory this process held at once, in MiB (Linux `VmHWM`).
   static func peakMiB() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
@@ -23,12 +30,17 @@ enum Measure {
   }
 }
 
-/// One line of output: `name value unit`.
+/// One line of output: `name value unit`, written at once, so that a run that is stopped leaves its
+/// lines behind.
 func report(_ name: String, _ value: Double, _ unit: String) {
   print(name, String(format: value >= 1000 ? "%.0f" : "%.3f", value), unit)
+  fflush(nil)
 }
 
-func report(_ name: String, _ value: Int, _ unit: String) { print(name, value, unit) }
+func report(_ name: String, _ value: Int, _ unit: String) {
+  print(name, value, unit)
+  fflush(nil)
+}
 
 /// Sebastiano Vigna's SplitMix64: short, and the same on every machine.
 struct SplitMix: RandomNumberGenerator {

@@ -7,6 +7,9 @@ struct Options {
   var shapeSizes = [10_000, 100_000]
   var methods = TracingCatalogue.all.map(\.name)
   var measuresCase = true
+  /// Also with every movement recorded, as a claim needs it; it takes 32 bytes a movement.
+  var recordsPaths = true
+  var pathChoices: [Bool] { recordsPaths ? [false, true] : [false] }
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
@@ -31,6 +34,7 @@ struct Options {
         }
       case "--methods":
         methods = (rest.popFirst() ?? "").split(separator: ",").map(String.init)
+      case "--no-paths": recordsPaths = false
       case "--no-case": measuresCase = false
       case "--only-case":
         sizes = []
@@ -38,7 +42,7 @@ struct Options {
       default:
         throw BenchError(
           "usage: trace-bench [--steps N,…] [--shapes NAME,…|none] [--shape-steps N,…]"
-            + " [--methods NAME,…] [--no-case | --only-case]")
+            + " [--methods NAME,…] [--no-paths] [--no-case | --only-case]")
       }
     }
   }

@@ -10,17 +10,17 @@ struct TraceBench {
   static func main() throws {
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     for steps in options.sizes {
-      try measure(steps: steps, methods: options.methods)
+      try measure(steps: steps, options)
       if steps == 10_000 { try allowedMethods(steps: steps) }
     }
     for shape in options.shapes {
-      for steps in options.shapeSizes { try measure(shape, steps: steps, methods: options.methods) }
+      for steps in options.shapeSizes { try measure(shape, steps: steps, options) }
     }
     if options.measuresCase { try MadeCase(entries: 10_000).measure() }
   }
 
   /// Each method on one mixed ledger, in the bank's order, then first in first out in the others.
-  private static func measure(steps: Int, methods: [String]) throws {
+  private static func measure(steps: Int, _ options: Options) throws {
     Measure.resetPeak()
     let (ledger, making) = Measure.time {
       var made = MadeLedger(steps: steps)
@@ -30,9 +30,9 @@ struct TraceBench {
     report("made_peak_\(steps)", Measure.peakMiB(), "MiB")
     let (prepared, preparing) = try Measure.time { try ledger.prepared() }
     report("prepare_\(steps)", preparing, "s")
-    for name in methods {
+    for name in options.methods {
       for order in SameDayOrder.allCases where order == .bankSequence || name == "fifo" {
-        for recordsPaths in [false, true] where !recordsPaths || order == .bankSequence {
+        for recordsPaths in options.pathChoices where !recordsPaths || order == .bankSequence {
           let label =
             "\(name)\(order == .bankSequence ? "" : "_" + order.rawValue)"
             + (recordsPaths ? "_paths" : "") + "_\(steps)"
@@ -48,12 +48,14 @@ struct TraceBench {
   ) throws {
     let method = try TracingCatalogue.method(named: name)
     Measure.resetPeak()
+    let before = Measure.processorSeconds()
     let (counts, seconds) = try Measure.time {
       try prepared.counts(
         by: method, under: TracingPolicy(sameDayOrder: order, backwardTracing: true),
         recordsPaths: recordsPaths)
     }
-    report(label, seconds * 1e9 / Double(steps), "ns/step")
+    report(label, (Measure.processorSeconds() - before) * 1e9 / Double(steps), "ns/step")
+    report(label + "_wall", seconds, "s")
     report(label + "_peak", Measure.peakMiB(), "MiB")
     if recordsPaths { report(label + "_movements", counts.movements, "") }
   }
@@ -64,6 +66,7 @@ struct TraceBench {
     var made = MadeLedger(steps: steps)
     let ledger = made.ledger()
     for recordsPaths in [false, true] {
+      let before = Measure.processorSeconds()
       let (_, seconds) = try Measure.time {
         let prepared = try ledger.prepared()
         for name in ["rolling_pro_rata", "pari_passu", "fifo", "libr", "oatway"] {
@@ -78,16 +81,18 @@ struct TraceBench {
           }
         }
       }
-      report("allowed_30_runs\(recordsPaths ? "_paths" : "")_\(steps)", seconds, "s")
+      let label = "allowed_30_runs\(recordsPaths ? "_paths" : "")_\(steps)"
+      report(label, Measure.processorSeconds() - before, "s")
+      report(label + "_wall", seconds, "s")
     }
   }
 
-  private static func measure(_ shape: Shape, steps: Int, methods: [String]) throws {
+  private static func measure(_ shape: Shape, steps: Int, _ options: Options) throws {
     let ledger = shape.ledger(steps: steps)
     let (prepared, seconds) = try Measure.time { try ledger.prepared() }
     report("\(shape.rawValue)_prepare_\(steps)", seconds * 1e9 / Double(steps), "ns/step")
-    for name in methods {
-      for recordsPaths in [false, true] {
+    for name in options.methods {
+      for recordsPaths in options.pathChoices {
         let label = "\(shape.rawValue)_\(name)\(recordsPaths ? "_paths" : "")_\(steps)"
         try run(
           prepared, name, .bankSequence, recordsPaths: recordsPaths, label, steps: steps)

@@ -18,24 +18,39 @@ public enum Split {
     var total: Int128 = 0
     for weight in weights { total += Int128(weight) }
     precondition(total > 0, "nothing to split by")
-    var parts: [Int64] = []
-    parts.reserveCapacity(weights.count)
-    var remainders: [(remainder: Int128, index: Int)] = []
-    var left = whole
-    for (index, weight) in weights.enumerated() {
-      let (quotient, remainder) = (Int128(whole) * Int128(weight)).quotientAndRemainder(
-        dividingBy: total)
-      parts.append(Int64(quotient))
-      left -= Int64(quotient)
-      if remainder > 0 { remainders.append((remainder, index)) }
+    // No product exceeds whole × total: where that fits 64 bits, the same arithmetic in 64 bits is
+    // several times faster.
+    if let narrow = Int64(exactly: total), !whole.multipliedReportingOverflow(by: narrow).overflow {
+      return parts(of: whole, over: weights, total: narrow)
     }
-    if left > 0 {
+    return parts(of: Int128(whole), over: weights, total: total)
+  }
+
+  /// The rule in integers that hold `whole` × `total`.
+  private static func parts<Wide: FixedWidthInteger>(
+    of whole: Wide, over weights: [Int64], total: Wide
+  ) -> [Int64] {
+    var parts = weights
+    var left = whole
+    withUnsafeTemporaryAllocation(of: (remainder: Wide, index: Int).self, capacity: weights.count) {
+      room in
+      var count = 0
+      for (index, weight) in weights.enumerated() {
+        let (quotient, remainder) = (whole * Wide(weight)).quotientAndRemainder(dividingBy: total)
+        parts[index] = Int64(quotient)
+        left -= quotient
+        if remainder > 0 {
+          room.initializeElement(at: count, to: (remainder, index))
+          count += 1
+        }
+      }
+      guard left > 0 else { return }
+      var remainders = UnsafeMutableBufferPointer(rebasing: room[..<count])
       remainders.sort {
         $0.remainder != $1.remainder ? $0.remainder > $1.remainder : $0.index < $1.index
       }
-      for (_, index) in remainders.prefix(Int(left)) { parts[index] += 1 }
+      for place in 0..<Int(left) { parts[remainders[place].index] += 1 }
     }
-    assert(parts.reduce(Int128(0)) { $0 + Int128($1) } == Int128(whole))
     return parts
   }
 }

@@ -28,9 +28,6 @@ struct AccountState {
   /// Units of each class ever paid in (openings, credits, transfers in, sales).
   var contributed = Composition()
   var contributionNodes = NodesByClass()
-  /// The latest movement that brought each class, while the path is recorded; what interest on the
-  /// class refers to.
-  var latestNode: [Int32: Int32] = [:]
 
   init(name: String, currency: Int, arrangement: LotArrangement, recordsPaths: Bool) {
     self.name = name
@@ -52,16 +49,25 @@ struct AccountState {
   /// The lots as they lie: in one line, clean before tainted, or class by class.
   var lanes: [LotQueue] { arrangement == .byClass ? money.lanes : lines }
 
+  /// Takes note of a booked amount; false when the booked balance would not fit 64 bits.
+  mutating func book(_ amount: Int64) -> Bool {
+    let (sum, tooMuch) = booked.addingReportingOverflow(amount)
+    booked = sum
+    return !tooMuch
+  }
+
+  mutating func noteLowest() { lowest = min(lowest ?? balance, balance) }
+
   /// Puts a lot at the end of its line. The caller has checked that the sum fits 64 bits.
   mutating func put(_ lot: Lot, rank: Int32, isTainted: Bool) {
     held += lot.amount
     switch arrangement {
     case .byClass: money.add(lot, rank: rank)
     case .oneQueue:
-      money.count(lot.amount, of: lot.sourceClass, rank: rank)
+      money.count(lot, rank: rank)
       lines[0].append(lot)
     case .byTaint:
-      money.count(lot.amount, of: lot.sourceClass, rank: rank)
+      money.count(lot, rank: rank)
       lines[isTainted ? 1 : 0].append(lot)
     }
   }
@@ -91,17 +97,20 @@ struct AccountState {
     }
   }
 
-  /// Takes up to `wanted` units of one class; the oldest lot first, or the newest.
-  mutating func take(
-    _ wanted: Int64, of sourceClass: Int32, rank: Int32, newestFirst: Bool,
-    into taken: inout [Lot]
+  /// Takes parts of classes that stand in the order of first sight.
+  mutating func take(_ parts: [Composition.Share], into taken: inout [Lot]) {
+    money.take(parts, into: &taken)
+    for part in parts { held -= part.units }
+  }
+
+  /// Takes up to `wanted` units of one class, the newest lot first.
+  mutating func takeNewest(
+    _ wanted: Int64, of sourceClass: Int32, rank: Int32, into taken: inout [Lot]
   ) -> Int64 {
     var units: Int64 = 0
     if arrangement == .byClass {
-      units = money.take(
-        wanted, of: sourceClass, rank: rank, newestFirst: newestFirst, into: &taken)
+      units = money.take(wanted, of: sourceClass, rank: rank, newestFirst: true, into: &taken)
     } else {
-      precondition(newestFirst, "lines give the lots of one class from the newest on")
       for line in lines.indices where units < wanted {
         units += lines[line].takeNewest(wanted - units, of: sourceClass, into: &taken)
       }
@@ -143,9 +152,10 @@ struct AccountState {
         }
       } else {
         money.discount(share.units, rank: share.rank)
-        money.count(share.units, of: other, rank: ranks[Int(other)])
+        money.count(
+          Lot(amount: share.units, sourceClass: other, node: share.latestNode),
+          rank: ranks[Int(other)])
       }
-      latestNode[other] = latestNode[share.sourceClass]
       turned(share.units, share.sourceClass)
     }
   }

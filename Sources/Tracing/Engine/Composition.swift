@@ -9,6 +9,8 @@ struct Composition {
     /// The class's place in the order of first sight.
     let rank: Int32
     var units: Int64
+    /// The latest movement that brought the class here; −1 when the path is not recorded.
+    var latestNode: Int32
   }
 
   private(set) var shares: [Share] = []
@@ -35,22 +37,29 @@ struct Composition {
   /// Adds units, more than none; returns where the class stands, and whether it is new there. The caller has
   /// checked that the sum fits 64 bits.
   @discardableResult
-  mutating func add(_ units: Int64, of sourceClass: Int32, rank: Int32) -> (index: Int, isNew: Bool)
-  {
+  mutating func add(_ lot: Lot, rank: Int32) -> (index: Int, isNew: Bool) {
     let (index, isPresent) = position(ofRank: rank)
     if isPresent {
-      shares[index].units += units
+      shares[index].units += lot.amount
+      shares[index].latestNode = lot.node
     } else {
-      shares.insert(Share(sourceClass: sourceClass, rank: rank, units: units), at: index)
+      shares.insert(
+        Share(
+          sourceClass: lot.sourceClass, rank: rank, units: lot.amount, latestNode: lot.node),
+        at: index)
     }
     return (index, !isPresent)
   }
 
   /// As `add`; false, and nothing is added, when the sum does not fit 64 bits.
-  mutating func addIfItFits(_ units: Int64, of sourceClass: Int32, rank: Int32) -> Bool {
+  mutating func addIfItFits(_ lot: Lot, rank: Int32) -> Bool {
     let (index, isPresent) = position(ofRank: rank)
-    if isPresent, shares[index].units > .max - units { return false }
-    add(units, of: sourceClass, rank: rank)
+    if isPresent {
+      guard shares[index].units <= .max - lot.amount else { return false }
+      shares[index].units += lot.amount
+    } else {
+      add(lot, rank: rank)
+    }
     return true
   }
 
@@ -65,6 +74,23 @@ struct Composition {
     if isGone { shares.remove(at: index) }
     return (index, isGone)
   }
+
+  /// Removes parts that stand in the order of `shares`; tells where each class stood.
+  /// - Complexity: O(classes held).
+  mutating func remove(_ parts: [Share], each: (_ index: Int, _ part: Share) -> Void) {
+    var index = 0
+    var hasGone = false
+    for part in parts {
+      while shares[index].rank < part.rank { index += 1 }
+      precondition(
+        shares[index].rank == part.rank && shares[index].units >= part.units,
+        "a place held less than its total")
+      each(index, part)
+      shares[index].units -= part.units
+      hasGone = hasGone || shares[index].units == 0
+    }
+    if hasGone { shares.removeAll { $0.units == 0 } }
+  }
 }
 
 /// Money by class, with the lots behind each class while the path is recorded.
@@ -77,16 +103,14 @@ struct ClassedLots {
   init(keepsLots: Bool) { self.keepsLots = keepsLots }
 
   mutating func add(_ lot: Lot, rank: Int32) {
-    let (index, isNew) = totals.add(lot.amount, of: lot.sourceClass, rank: rank)
+    let (index, isNew) = totals.add(lot, rank: rank)
     guard keepsLots else { return }
     if isNew { queues.insert(LotQueue(), at: index) }
     queues[index].append(lot)
   }
 
-  /// Counts units of a lot that is kept elsewhere.
-  mutating func count(_ units: Int64, of sourceClass: Int32, rank: Int32) {
-    totals.add(units, of: sourceClass, rank: rank)
-  }
+  /// Counts a lot that is kept elsewhere.
+  mutating func count(_ lot: Lot, rank: Int32) { totals.add(lot, rank: rank) }
 
   /// No longer counts units of a lot that is kept elsewhere.
   mutating func discount(_ units: Int64, rank: Int32) { totals.remove(units, rank: rank) }
@@ -112,6 +136,23 @@ struct ClassedLots {
     }
     if totals.remove(units, rank: rank).isGone, keepsLots { queues.remove(at: index) }
     return units
+  }
+
+  /// Takes parts that stand in the order of first sight to the end of `taken`, of each class the
+  /// oldest lot first.
+  mutating func take(_ parts: [Composition.Share], into taken: inout [Lot]) {
+    guard keepsLots else {
+      totals.remove(parts) { _, part in
+        taken.append(Lot(amount: part.units, sourceClass: part.sourceClass, node: -1))
+      }
+      return
+    }
+    let before = totals.shares.count
+    totals.remove(parts) { index, part in
+      let moved = queues[index].takeOldest(part.units, into: &taken)
+      precondition(moved == part.units, "a place held less than its total")
+    }
+    if totals.shares.count < before { queues.removeAll { $0.isEmpty } }
   }
 
   /// The lots of each class; one for each class when their path is not recorded.

@@ -26,6 +26,14 @@ struct Holding {
 
   var totals: Composition { money.totals }
 
+  /// Adds pieces at the end of their lines.
+  mutating func lay(_ pieces: [Lot], ranks: [Int32]) {
+    for piece in pieces where piece.amount > 0 {
+      money.add(piece, rank: ranks[Int(piece.sourceClass)])
+      if key.isTransit { underWay.append(piece) }
+    }
+  }
+
   /// The lots behind the totals: of each class in order of arrival, under way in order of departure.
   var lots: [Lot] { key.isTransit ? underWay : money.lots }
 }

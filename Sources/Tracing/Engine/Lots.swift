@@ -25,6 +25,8 @@ struct LotQueue {
     emptied == 0 ? lots[head...] : lots[head...].filter { $0.amount > 0 }[...]
   }
 
+  var isEmpty: Bool { head == lots.count }
+
   /// Adds a lot at the end. Joins it to the last one only when the two cannot be told apart: same
   /// class, same movement. The caller has checked that the account's sum fits 64 bits.
   mutating func append(_ lot: Lot) {

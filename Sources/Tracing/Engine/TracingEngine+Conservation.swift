@@ -48,6 +48,10 @@ extension TracingEngine {
     flows[touched(lot.sourceClass, currency)].held += lot.amount
   }
 
+  mutating func keep(_ lots: [Lot], currency: Int) {
+    for lot in lots where lot.amount > 0 { keep(lot, currency: currency) }
+  }
+
   mutating func release(_ lot: Lot, currency: Int) {
     flows[touched(lot.sourceClass, currency)].held -= lot.amount
   }

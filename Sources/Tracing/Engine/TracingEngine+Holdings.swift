@@ -22,21 +22,12 @@ extension TracingEngine {
   }
 
   /// Lays pieces at a place outside accounts.
-  mutating func hold(_ pieces: [Lot], at place: Int32, from account: Int, label to: Int32) {
+  mutating func hold(_ pieces: inout [Lot], at place: Int32, from account: Int, label to: Int32) {
     let currency = accounts[account].currency
     let index = holdingIndex(of: place, currency: currency)
-    let from = label(ofAccount: account)
-    let isTransit = holdings[index].key.isTransit
-    for piece in pieces where piece.amount > 0 {
-      var lot = piece
-      lot.node = provenance.record(
-        .init(
-          parent: piece.node, step: now, from: from, to: to, amount: piece.amount,
-          currency: Int32(currency)))
-      keep(lot, currency: currency)
-      holdings[index].money.add(lot, rank: classes.ranks[Int(lot.sourceClass)])
-      if isTransit { holdings[index].underWay.append(lot) }
-    }
+    record(&pieces, from: label(ofAccount: account), to: to, currency: currency)
+    keep(pieces, currency: currency)
+    holdings[index].lay(pieces, ranks: classes.ranks)
   }
 
   /// Takes a fraction out of a holding, every class by largest remainder; classes by first sight,
@@ -100,9 +91,9 @@ extension TracingEngine {
       }
       let exchanged = amount - missing
       if exchanged > 0 {
+        var exchange = [Lot(amount: exchanged, sourceClass: sourceClass, node: -1)]
         hold(
-          [Lot(amount: exchanged, sourceClass: sourceClass, node: -1)], at: spent, from: account,
-          label: label("spent, in place of what was restored"))
+          &exchange, at: spent, from: account, label: label("spent, in place of what was restored"))
       }
     }
     if missing > 0 { pieces.append(Lot(amount: missing, sourceClass: sourceClass, node: -1)) }

@@ -54,10 +54,7 @@ extension TracingEngine {
         consumption == .proportional
         ? split(amount, over: accounts[account].totals)
         : accounts[account].totals.first(amount)
-      for part in parts {
-        _ = accounts[account].take(
-          part.units, of: part.sourceClass, rank: part.rank, newestFirst: false, into: &pieces)
-      }
+      accounts[account].take(parts, into: &pieces)
     } else {
       accounts[account].take(amount, by: consumption, ranks: classes.ranks, into: &pieces)
     }
@@ -69,33 +66,42 @@ extension TracingEngine {
     _ pieces: inout [Lot], into account: Int, from: Int32, contributes: Bool
   ) throws(TracingError) {
     if poisons { poison(&pieces, on: account) }
-    let to = label(ofAccount: account)
     let currency = accounts[account].currency
+    record(&pieces, from: from, to: label(ofAccount: account), currency: currency)
     for piece in pieces where piece.amount > 0 {
-      let rank = classes.ranks[Int(piece.sourceClass)]
       var lot = piece
-      lot.node = provenance.record(
-        .init(
-          parent: piece.node, step: now, from: from, to: to, amount: piece.amount,
-          currency: Int32(currency)))
-      if provenance.isRecording { accounts[account].latestNode[lot.sourceClass] = lot.node }
-      if contributes {
-        guard
-          accounts[account].contributed.addIfItFits(
-            piece.amount, of: piece.sourceClass, rank: rank)
-        else { throw overflow() }
-        if provenance.isRecording {
-          accounts[account].contributionNodes.append(lot.node, of: lot.sourceClass)
-        }
+      let rank = classes.ranks[Int(lot.sourceClass)]
+      if contributes { try contribute(lot, rank: rank, to: account) }
+      if accounts[account].owed > 0 {
+        repay(with: &lot, on: account)
+        guard lot.amount > 0 else { continue }
       }
-      if accounts[account].owed > 0 { repay(with: &lot, on: account) }
-      guard lot.amount > 0 else { continue }
       guard lot.amount <= .max - accounts[account].held else { throw overflow() }
       keep(lot, currency: currency)
       accounts[account].put(lot, rank: rank, isTainted: classes.isTainted[Int(lot.sourceClass)])
     }
     noteBalance(of: account)
     clearPoison(of: account)
+  }
+
+  private mutating func contribute(
+    _ lot: Lot, rank: Int32, to account: Int
+  ) throws(TracingError) {
+    guard accounts[account].contributed.addIfItFits(lot, rank: rank) else { throw overflow() }
+    if provenance.isRecording, method.sharesClosingByContribution {
+      accounts[account].contributionNodes.append(lot.node, of: lot.sourceClass)
+    }
+  }
+
+  /// Writes the movement of each piece to the path and lets the piece remember it.
+  mutating func record(_ pieces: inout [Lot], from: Int32, to: Int32, currency: Int) {
+    guard provenance.isRecording else { return }
+    for index in pieces.indices where pieces[index].amount > 0 {
+      pieces[index].node = provenance.record(
+        .init(
+          parent: pieces[index].node, step: now, from: from, to: to,
+          amount: pieces[index].amount, currency: Int32(currency)))
+    }
   }
 
   /// Repays debt with a lot, oldest debt first; the lot keeps what is left. Repayment of a debt that
@@ -110,17 +116,18 @@ extension TracingEngine {
       if policy.backwardTracing, debt.coordinatedAsset >= 0 {
         let replaced = withdrawBorrowed(paid.amount, fromAsset: debt.coordinatedAsset)
         if replaced > 0 {
-          var piece = paid
-          piece.amount = replaced
+          var piece = [paid]
+          piece[0].amount = replaced
           paid.amount -= replaced
           let asset = provenance.isRecording ? assetLabel(debt.coordinatedAsset) : ""
           let words = label("\(asset), by repaying the debt that bought it")
-          hold([piece], at: debt.coordinatedAsset, from: account, label: words)
+          hold(&piece, at: debt.coordinatedAsset, from: account, label: words)
         }
       }
       if paid.amount > 0 {
         let place = numbered.places.discharged(account)
-        hold([paid], at: place, from: account, label: label(ofPlace: place))
+        var piece = [paid]
+        hold(&piece, at: place, from: account, label: label(ofPlace: place))
       }
     }
   }
@@ -134,14 +141,10 @@ extension TracingEngine {
 
   /// Adds to the balance counted from booked amounts alone.
   mutating func book(_ amount: Int64, on account: Int) throws(TracingError) {
-    let (sum, tooMuch) = accounts[account].booked.addingReportingOverflow(amount)
-    guard !tooMuch else { throw overflow() }
-    accounts[account].booked = sum
+    guard accounts[account].book(amount) else { throw overflow() }
   }
 
   mutating func noteBalance(of account: Int) {
-    guard now >= 0 else { return }
-    let balance = accounts[account].balance
-    accounts[account].lowest = min(accounts[account].lowest ?? balance, balance)
+    if now >= 0 { accounts[account].noteLowest() }
   }
 }

@@ -13,7 +13,7 @@ extension TracingEngine {
         amount, from: Int(from), towardsAsset: isForAsset,
         coordinatedAsset: isCoordinated && isForAsset ? place : -1, into: &pieces)
       if step.isReversed { noteReversible(pieces, from: Int(from), to: .place(place)) }
-      hold(pieces, at: place, from: Int(from), label: label(ofPlace: place))
+      hold(&pieces, at: place, from: Int(from), label: label(ofPlace: place))
       giveBack(&pieces)
     case .transfer(let from, let to, let amount, let credited, let obtainedAs):
       try transfer(
@@ -22,7 +22,7 @@ extension TracingEngine {
     case .departure(let from, let place, let amount):
       var pieces: [Lot] = []
       try draw(amount, from: Int(from), into: &pieces)
-      hold(pieces, at: place, from: Int(from), label: label(ofPlace: place))
+      hold(&pieces, at: place, from: Int(from), label: label(ofPlace: place))
     case .arrival(let place, let to, let amount, let obtainedAs):
       try arrival(of: place, to: Int(to), amount: amount, obtainedAs: obtainedAs)
     case .interest(let to, let amount): try interest(amount, to: Int(to))
@@ -105,8 +105,8 @@ extension TracingEngine {
     var pieces = borrowBuffer()
     if accounts[account].held > 0 {
       for part in split(amount, over: accounts[account].totals) {
-        let node = accounts[account].latestNode[part.sourceClass] ?? -1
-        pieces.append(Lot(amount: part.units, sourceClass: part.sourceClass, node: node))
+        pieces.append(
+          Lot(amount: part.units, sourceClass: part.sourceClass, node: part.latestNode))
       }
     } else {
       classes.see(classes.unknownInterest)
@@ -166,7 +166,7 @@ extension TracingEngine {
       var pieces: [Lot] = []
       takeLots(held, from: account, by: .oldestFirst, into: &pieces)
       hold(
-        pieces, at: numbered.places.untraced(account, currency: currency), from: account,
+        &pieces, at: numbered.places.untraced(account, currency: currency), from: account,
         label: label("behind a gap in the records of \(name)"))
     }
     accounts[account].forgetDebts()

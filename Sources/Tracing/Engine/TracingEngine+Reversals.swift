@@ -78,9 +78,9 @@ extension TracingEngine {
     var found: [Lot] = []
     var missing: Int64 = 0
     for piece in wanted {
-      let taken = accounts[account].take(
+      let taken = accounts[account].takeNewest(
         piece.amount, of: piece.sourceClass, rank: classes.ranks[Int(piece.sourceClass)],
-        newestFirst: true, into: &found)
+        into: &found)
       missing += piece.amount - taken
       try book(-taken, on: account)
     }
@@ -118,7 +118,7 @@ extension TracingEngine {
     var pieces: [Lot] = []
     try draw(amount, from: account, into: &pieces)
     hold(
-      pieces, at: numbered.places.returnedToPayer(currency: accounts[account].currency),
+      &pieces, at: numbered.places.returnedToPayer(currency: accounts[account].currency),
       from: account, label: label("returned to payer"))
   }
 }

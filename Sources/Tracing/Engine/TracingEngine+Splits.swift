@@ -23,8 +23,7 @@ extension TracingEngine {
     var totals = Composition()
     var members: [Int32: [Int]] = [:]
     for (index, piece) in pieces.enumerated() where piece.amount > 0 {
-      totals.add(
-        piece.amount, of: piece.sourceClass, rank: classes.ranks[Int(piece.sourceClass)])
+      totals.add(piece, rank: classes.ranks[Int(piece.sourceClass)])
       members[piece.sourceClass, default: []].append(index)
     }
     guard !totals.isEmpty else {
