@@ -23,7 +23,8 @@ public struct TracingError: Error, Hashable, Sendable, CustomStringConvertible {
     case reversalExceedsOriginal
     /// A sale of something the ledger never saw bought.
     case emptyAsset(String)
-    /// An asset paid for in two currencies cannot be split without a rate.
+    /// An asset paid for in two currencies, or two transfers under one name, cannot be split
+    /// without a rate.
     case mixedCurrencies(String)
     /// A figure without a record behind it.
     case withoutSource
@@ -67,7 +68,7 @@ extension TracingError.Reason {
     case .duplicate(let what): "\(what) occurs twice"
     case .reversalExceedsOriginal: "more is reversed than was paid"
     case .emptyAsset(let name): "asset '\(name)' holds nothing that the ledger saw paid for"
-    case .mixedCurrencies(let name): "asset '\(name)' was paid for in more than one currency"
+    case .mixedCurrencies(let name): "\(name) holds more than one currency"
     case .withoutSource: "the amount rests on no record"
     case .malformed(let what): what
     }

@@ -8,6 +8,7 @@ extension Checker {
   ) throws(Refusal) {
     var account = try account(name)
     let pieces = coloured(incoming.filter { $0.amount > 0 }, entering: &account)
+    try checkTotal(of: account.currency, with: pieces)
     if contributes { account.contributed += pieces }
     var follow: [(asset: String, piece: Piece)] = []
     var discharged: [Piece] = []
@@ -49,8 +50,12 @@ extension Checker {
     in asset: String, by piece: Piece, of name: String
   ) throws(Refusal) {
     let currency = try account(name).currency
-    let gone = remove(piece.amount, of: Checker.borrowed, from: asset, currency: currency)
-      .reduce(Units(0)) { $0 + $1.amount }
+    var gone: Units = 0
+    for colour in [false, true] {
+      let wanted = Piece(
+        sourceClass: Checker.borrowed, isTainted: colour, amount: piece.amount - gone)
+      gone += remove(wanted, from: asset, currency: currency).reduce(0) { $0 + $1.amount }
+    }
     var inside = piece
     inside.amount = gone
     if gone > 0 { try add([inside], to: asset, currency: currency) }
@@ -68,12 +73,16 @@ extension Checker {
       ledger.method.isProportional
       ? try proportional(covered, of: &account) : ordered(covered, of: &account, towardsAsset)
     account.lots.removeAll { $0.amount == 0 }
+    pieces =
+      pieces.filter { $0.sourceClass != Checker.borrowed }
+      + pieces.filter { $0.sourceClass == Checker.borrowed }
     if amount > covered {
       account.debts.append(Debt(amount: amount - covered, asset: asset))
       pieces.append(
         Piece(sourceClass: Checker.borrowed, isTainted: false, amount: amount - covered))
     }
     try change(name) { $0 = account }
+    try checkTotal(of: account.currency, with: pieces)
     return pieces
   }
 

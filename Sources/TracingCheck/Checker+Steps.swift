@@ -2,14 +2,6 @@
 
 extension Checker {
   mutating func take(_ step: CheckLedger.Step) throws(Refusal) {
-    guard step.amount >= 0 || step.kind == .gap, (step.credited ?? 0) >= 0 else {
-      throw Refusal(.negative("the amount"), at: "amount", remedy: "state amounts without a sign")
-    }
-    for name in [step.from, step.to] {
-      if let opens = ledger.accounts.first(where: { $0.name == name })?.opensOn, step.date < opens {
-        throw Refusal(.beforeOpening(opens), at: name, remedy: "correct the date or the opening day")
-      }
-    }
     switch step.kind {
     case .credit: try credit(step)
     case .interest: try interest(step)
@@ -30,13 +22,12 @@ extension Checker {
     case .debit, .fee, .departure: [step.from]
     case .transfer: [step.from, step.to]
     case .reversal:
-      step.reverses.flatMap { taken[$0] }.map { [$0.account] + ($0.receiver.map { [$0] } ?? []) }
-        ?? [step.to]
+      step.reverses.map { taken[$0]?.accounts ?? [] } ?? [step.to]
     }
   }
 
   /// The lowest balance looks at entries of the account; an account at zero may be clean again.
-  private mutating func settle(_ name: String) throws(Refusal) {
+  mutating func settle(_ name: String) throws(Refusal) {
     let clears = ledger.policy.poisonClearsAtZero
     try change(name) {
       $0.lowest = min($0.lowest ?? $0.balance, $0.balance)
@@ -57,13 +48,12 @@ extension Checker {
       Piece(
         sourceClass: step.sourceClass, isTainted: isTainted(step.sourceClass), amount: step.amount)
     ]
-    if step.restores, ledger.policy.replenishIntent, ledger.method == .libr {
-      pieces = try restored(pieces, to: step.to)
+    if step.restores || ledger.policy.replenishIntent, ledger.method == .libr, !pieces[0].isTainted {
+      pieces = try restored(pieces[0], to: step.to)
     }
     note(pieces, in: try account(step.to).currency, by: step)
     try put(pieces, into: step.to, contributes: true)
-    taken[step.sequence] = Taken(
-      account: "", pieces: [], place: nil, receiver: step.to, arrived: pieces)
+    taken[step.sequence] = Taken(from: nil, target: .account(step.to), pieces: [])
   }
 
   private mutating func interest(_ step: CheckLedger.Step) throws(Refusal) {
@@ -72,15 +62,16 @@ extension Checker {
     if pieces.isEmpty {
       sight(Checker.unknownInterest)
       pieces = [
-        Piece(sourceClass: Checker.unknownInterest, isTainted: false, amount: step.amount)
+        Piece(
+          sourceClass: Checker.unknownInterest, isTainted: isTainted(Checker.unknownInterest),
+          amount: step.amount)
       ]
     } else {
       pieces = try scaled(pieces, to: step.amount)
     }
     note(pieces, in: account.currency, by: step)
     try put(pieces, into: step.to, contributes: false)
-    taken[step.sequence] = Taken(
-      account: "", pieces: [], place: nil, receiver: step.to, arrived: pieces)
+    taken[step.sequence] = Taken(from: nil, target: .account(step.to), pieces: [])
   }
 
   private mutating func debit(_ step: CheckLedger.Step) throws(Refusal) {
@@ -99,8 +90,7 @@ extension Checker {
     let currency = try account(step.from).currency
     note(pieces, in: currency, by: step)
     try add(pieces, to: place, currency: currency)
-    taken[step.sequence] = Taken(
-      account: step.from, pieces: pieces, place: place, receiver: nil, arrived: pieces)
+    taken[step.sequence] = Taken(from: step.from, target: .place(place), pieces: pieces)
   }
 
   private mutating func transfer(_ step: CheckLedger.Step) throws(Refusal) {
@@ -116,8 +106,7 @@ extension Checker {
       credited == step.amount ? out : try scaled(out, to: credited), as: step.obtainedAs)
     note(arrived, in: to, by: step)
     try put(arrived, into: step.to, contributes: true)
-    taken[step.sequence] = Taken(
-      account: step.from, pieces: out, place: nil, receiver: step.to, arrived: arrived)
+    taken[step.sequence] = Taken(from: step.from, target: .account(step.to), pieces: arrived)
   }
 
   /// The arrival is itself a receipt: clean pieces take the class, tainted ones keep theirs.
@@ -136,25 +125,30 @@ extension Checker {
     let currency = try account(step.from).currency
     note(pieces, in: currency, by: step)
     let place = "under-way:\(step.transit)"
+    if let before = holdings.first(where: { $0.place == place }), before.currency != currency {
+      throw Refusal(
+        .mixedCurrencies(step.transit), at: place, remedy: "name the two transfers apart")
+    }
+    if !holdings.contains(where: { $0.place == place }) {
+      holdings.append(Holding(place: place, currency: currency, pieces: []))
+    }
     try add(pieces, to: place, currency: currency)
-    taken[step.sequence] = Taken(
-      account: step.from, pieces: pieces, place: place, receiver: nil, arrived: pieces)
   }
 
   private mutating func arrival(_ step: CheckLedger.Step) throws(Refusal) {
     let place = "under-way:\(step.transit)"
-    guard let index = holdings.firstIndex(where: { $0.place == place && !$0.pieces.isEmpty }) else {
+    guard let index = holdings.firstIndex(where: { $0.place == place }) else {
       throw Refusal(
         .unknown(kind: "departure", name: step.transit), at: place,
         remedy: "state the departure before the arrival")
     }
-    let holding = holdings.remove(at: index)
+    let pieces = holdings[index].pieces
+    holdings[index].pieces = []
     let currency = try account(step.to).currency
-    let arrived = obtained(try scaled(holding.pieces, to: step.amount), as: step.obtainedAs)
+    let arrived = obtained(try scaled(pieces, to: step.amount), as: step.obtainedAs)
     note(arrived, in: currency, by: step)
     try put(arrived, into: step.to, contributes: true)
-    taken[step.sequence] = Taken(
-      account: "", pieces: [], place: nil, receiver: step.to, arrived: arrived)
+    taken[step.sequence] = Taken(from: nil, target: .account(step.to), pieces: [])
   }
 
   private mutating func sale(_ step: CheckLedger.Step) throws(Refusal) {
@@ -184,8 +178,7 @@ extension Checker {
     note(composition, in: holdings[index].currency, by: step)
     note(pieces, in: currency, by: step)
     try put(pieces, into: step.to, contributes: true)
-    taken[step.sequence] = Taken(
-      account: "", pieces: [], place: nil, receiver: step.to, arrived: pieces)
+    taken[step.sequence] = Taken(from: nil, target: .account(step.to), pieces: [])
   }
 
   /// The cost of the part sold, rounded half up to the minor unit.

@@ -38,13 +38,16 @@ struct Checker {
     var currency: String
     var pieces: [Piece]
   }
-  /// What a step took and where it went, for its reversal.
+  /// What a step moved that was not yet taken back, and between which places.
   struct Taken {
-    var account: String
+    enum Target {
+      case place(String)
+      case account(String)
+    }
+    /// The account it left; nil for a receipt.
+    var from: String?
+    var target: Target
     var pieces: [Piece]
-    var place: String?
-    var receiver: String?
-    var arrived: [Piece]
   }
 
   let ledger: CheckLedger
@@ -53,7 +56,6 @@ struct Checker {
   /// Classes in the order in which their first opening lot or credit was processed.
   var seen: [String] = []
   var taken: [Int: Taken] = [:]
-  var reversed: [Int: Units] = [:]
   /// What each step moved, by sequence, currency and class.
   var moved: [Int: [(currency: String, sourceClass: String, amount: Units)]] = [:]
   var order: [Int: Int] = [:]
@@ -62,8 +64,10 @@ struct Checker {
   /// - Throws: `Refusal` with the step that could not be taken.
   init(tracing ledger: CheckLedger) throws(Refusal) {
     self.ledger = ledger
-    for account in ledger.accounts { try open(account) }
+    for step in ledger.steps { try checkForm(of: step) }
+    try checkSizes()
     let voided = try voidedSteps()
+    for account in ledger.accounts { try open(account) }
     for (index, step) in ledger.orderedSteps.enumerated() {
       order[step.sequence] = index
       guard !voided.contains(step.sequence) else { continue }
@@ -90,6 +94,7 @@ struct Checker {
       try put(
         [Piece(sourceClass: lot.sourceClass, isTainted: isTainted(lot.sourceClass), amount: lot.amount)],
         into: account.name, contributes: true)
+      try settle(account.name)
     }
     try change(account.name) { $0.lowest = nil }
   }
@@ -102,11 +107,12 @@ struct Checker {
     if sourceClass != Checker.borrowed, !seen.contains(sourceClass) { seen.append(sourceClass) }
   }
 
-  /// Pieces of one class and colour joined, in order of first sight, `BORROWED` last.
+  /// Pieces of one class and colour joined, in order of first sight, `BORROWED` last; of one class
+  /// the clean ones before those that `poison` marked.
   func byClass(_ pieces: [Piece]) -> [Piece] {
     var result: [Piece] = []
     for sourceClass in seen + [Checker.borrowed] {
-      for colour in [true, false] {
+      for colour in [false, true] {
         let amount = pieces.filter { $0.sourceClass == sourceClass && $0.isTainted == colour }
           .reduce(Units(0)) { $0 + $1.amount }
         if amount > 0 {
@@ -119,6 +125,11 @@ struct Checker {
 
   /// The same composition at another total: shared over classes, then inside each class.
   func scaled(_ pieces: [Piece], to total: Units) throws(Refusal) -> [Piece] {
+    guard total == 0 || pieces.contains(where: { $0.amount > 0 }) else {
+      throw Refusal(
+        .malformed("nothing left and something arrived"), at: "amount",
+        remedy: "check the two amounts")
+    }
     let whole = byClass(pieces)
     let parts = try share(total, over: whole.map(\.amount))
     var result = pieces
@@ -155,20 +166,22 @@ struct Checker {
     let index = holdings.firstIndex { $0.place == place && $0.currency == currency }
     var holding = index.map { holdings[$0] } ?? Holding(place: place, currency: currency, pieces: [])
     holding.pieces += pieces
-    _ = try holding.pieces.reduce(Units(0)) { $0 + $1.amount }.within64Bits(at: place)
     if let index { holdings[index] = holding } else { holdings.append(holding) }
   }
 
-  /// Takes an amount of one class away from a place, oldest piece first; returns what was there.
+  /// Takes up to an amount of one class and colour away from a place, oldest piece first; returns
+  /// what was there.
   mutating func remove(
-    _ amount: Units, of sourceClass: String, from place: String, currency: String
+    _ wanted: Piece, from place: String, currency: String
   ) -> [Piece] {
     guard let index = holdings.firstIndex(where: { $0.place == place && $0.currency == currency })
     else { return [] }
-    var left = amount
+    var left = wanted.amount
     var removed: [Piece] = []
     for number in holdings[index].pieces.indices
-    where holdings[index].pieces[number].sourceClass == sourceClass {
+    where holdings[index].pieces[number].sourceClass == wanted.sourceClass
+      && holdings[index].pieces[number].isTainted == wanted.isTainted
+    {
       let part = min(left, holdings[index].pieces[number].amount)
       guard part > 0 else { continue }
       var piece = holdings[index].pieces[number]

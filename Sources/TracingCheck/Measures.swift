@@ -46,7 +46,7 @@ public struct CheckOutcome: Sendable {
 
   /// The closing balance shared by everything each class paid in.
   public func contributionShares(of name: String) throws(Refusal) -> [CheckRow] {
-    guard let account = checker.accounts[name] else { return [] }
+    guard let account = checker.accounts[name], !account.contributed.isEmpty else { return [] }
     return try checker.scaled(checker.byClass(account.contributed), to: account.held).map {
       CheckRow(
         place: "account:\(name)", sourceClass: $0.sourceClass, isTainted: $0.isTainted,

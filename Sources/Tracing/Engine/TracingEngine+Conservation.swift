@@ -15,6 +15,9 @@ extension TracingEngine {
     let (sum, tooMuch) = entered[slot].addingReportingOverflow(amount)
     guard !tooMuch else { throw overflow() }
     entered[slot] = sum
+    let (total, tooMany) = inLedger[currency].addingReportingOverflow(amount)
+    guard !tooMany else { throw overflow() }
+    inLedger[currency] = total
   }
 
   mutating func enter(_ pieces: [Lot], currency: Int) throws(TracingError) {
@@ -23,7 +26,10 @@ extension TracingEngine {
 
   /// Units end: the near side of a conversion, the cost of what was sold, a debt replaced.
   mutating func leave(_ pieces: [Lot], currency: Int) {
-    for piece in pieces { left[slot(piece.sourceClass, currency)] += piece.amount }
+    for piece in pieces {
+      left[slot(piece.sourceClass, currency)] += piece.amount
+      inLedger[currency] -= piece.amount
+    }
   }
 
   mutating func keep(_ lot: Lot, currency: Int) {

@@ -15,8 +15,12 @@ extension TracingEngine {
         step: step.sequence)
     case .departure(let from, let transit, let amount):
       let account = try accountIndex(from)
-      let pieces = try draw(amount, from: account, towardsAsset: false, coordinatedAsset: -1)
       let key = HoldingKey.transit(transit)
+      if let index = holdingIndexes[key], holdings[index].currency != accounts[account].currency {
+        throw TracingError(
+          .mixedCurrencies("transfer \(transit)"), at: place, remedy: "name the two transfers apart")
+      }
+      let pieces = try draw(amount, from: account, towardsAsset: false, coordinatedAsset: -1)
       hold(
         pieces, at: key, currency: accounts[account].currency, from: account,
         to: "transfer under way")
@@ -170,7 +174,7 @@ extension TracingEngine {
     }
     guard filled.count == 1 else {
       throw TracingError(
-        .mixedCurrencies(asset), at: place, remedy: "enter the purchase in one currency")
+        .mixedCurrencies("asset '\(asset)'"), at: place, remedy: "enter the purchase in one currency")
     }
     let composition = holdings[holding].totals
     let cost = emptied(holding, fraction: fraction)

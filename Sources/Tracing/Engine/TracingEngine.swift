@@ -29,6 +29,9 @@ struct TracingEngine {
   var partlyReversed: Set<Int> = []
   /// Units of class × currency that entered and left the ledger, and that it holds now.
   var entered: [Int64] = []
+  /// Units of each currency in the ledger, of every class; always within 64 bits, so that the sum of
+  /// any places is.
+  var inLedger: [Int64] = []
   var left: [Int64] = []
   var holds: [Int64] = []
   /// The step being processed: its place in `order`, and in words.
@@ -65,6 +68,7 @@ struct TracingEngine {
     entered = Array(repeating: 0, count: classes.count * max(1, currencies.count))
     left = entered
     holds = entered
+    inLedger = Array(repeating: 0, count: currencies.count)
     try arrange()
   }
 
@@ -100,19 +104,25 @@ struct TracingEngine {
     var amounts: [Int: Int64] = [:]
     for step in ledger.steps { amounts[step.sequence] = step.movement.amount }
     var voided: Set<Int> = []
-    for (step, _) in sorted {
-      guard case .reversal(let original, let amount) = step.movement else { continue }
+    var takenBack: [Int: Int128] = [:]
+    // The latest first: a reversal that is itself taken back leaves what it had reversed standing.
+    for (step, _) in sorted.reversed() {
+      guard case .reversal(let original, let amount) = step.movement,
+        !voided.contains(step.sequence)
+      else { continue }
       guard let paid = amounts[original] else {
         throw TracingError(
           .unknownReversedStep(original), at: "step \(step.sequence) (\(step.date))",
           remedy: "name an earlier step, or book the refund as a credit")
       }
-      guard amount <= paid else {
+      let total = takenBack[original, default: 0] + Int128(amount)
+      takenBack[original] = total
+      guard total <= Int128(paid) else {
         throw TracingError(
           .reversalExceedsOriginal, at: "step \(step.sequence) (\(step.date))",
           remedy: "check the link: step \(original) moved less")
       }
-      if amount == paid, policy.reversal == .voidPair, !voided.contains(original) {
+      if amount == paid, policy.reversal == .voidPair {
         voided.insert(original)
         voided.insert(step.sequence)
       } else {
