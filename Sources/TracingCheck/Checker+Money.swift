@@ -17,7 +17,8 @@ extension Checker {
       while rest.amount > 0, !account.debts.isEmpty {
         var repaid = rest
         repaid.amount = min(rest.amount, account.debts[0].amount)
-        if let asset = account.debts[0].asset {
+        if let asset = account.debts[0].asset, repaid.sourceClass != Checker.borrowed || repaid.isTainted
+        {
           follow.append((asset, repaid))
         } else {
           discharged.append(repaid)
@@ -45,17 +46,13 @@ extension Checker {
   }
 
   /// Repayment of a coordinated debt replaces what was borrowed in the asset it bought; what the
-  /// asset no longer holds of it is an ordinary repayment.
+  /// asset no longer holds of it is an ordinary repayment, and so is repaying debt with debt.
   private mutating func replaceBorrowed(
     in asset: String, by piece: Piece, of name: String
   ) throws(Refusal) {
     let currency = try account(name).currency
-    var gone: Units = 0
-    for colour in [false, true] {
-      let wanted = Piece(
-        sourceClass: Checker.borrowed, isTainted: colour, amount: piece.amount - gone)
-      gone += remove(wanted, from: asset, currency: currency).reduce(0) { $0 + $1.amount }
-    }
+    let wanted = Piece(sourceClass: Checker.borrowed, isTainted: false, amount: piece.amount)
+    let gone = remove(wanted, from: asset, currency: currency).reduce(Units(0)) { $0 + $1.amount }
     var inside = piece
     inside.amount = gone
     if gone > 0 { try add([inside], to: asset, currency: currency) }

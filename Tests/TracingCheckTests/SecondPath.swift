@@ -1,8 +1,8 @@
 // The same ledger told to the checker, and both outcomes in one form.
 
 import CaseModel
-import Tracing
 
+@testable import Tracing
 @testable import TracingCheck
 
 extension CheckLedger {
@@ -84,6 +84,13 @@ enum Told: Equatable {
     let outcome: LedgerOutcome
     do {
       outcome = try ledger.traced(by: method, under: policy)
+      var recording = try TracingEngine(
+        ledger, method: method, policy: policy, recordsPaths: true)
+      try recording.run()
+      guard recording.outcome == outcome else {
+        self = .lines(["recording the paths changes the figures"])
+        return
+      }
     } catch {
       refusal = error
       self = .refused

@@ -27,7 +27,7 @@ extension TracingEngine {
   /// Units end: the near side of a conversion, the cost of what was sold, a debt replaced.
   mutating func leave(_ pieces: [Lot], currency: Int) {
     for piece in pieces {
-      left[slot(piece.sourceClass, currency)] += piece.amount
+      entered[slot(piece.sourceClass, currency)] -= piece.amount
       inLedger[currency] -= piece.amount
     }
   }
@@ -53,11 +53,11 @@ extension TracingEngine {
     entered[slot(classes.twin[Int(sourceClass)], currency)] += amount
   }
 
-  /// After each step: class by class, entered − left = held; a difference stops the program, rather
+  /// After each step: class by class, what entered and did not leave is held; a difference stops the program, rather
   /// than put a wrong figure before a court.
   func checkStep() {
     for slot in entered.indices {
-      precondition(entered[slot] - left[slot] == holds[slot], "units were made or lost")
+      precondition(entered[slot] == holds[slot], "units were made or lost")
     }
   }
 

@@ -94,15 +94,9 @@ extension TracingEngine {
     _ amount: Int64, fromAsset name: String, currency: Int
   ) -> Int64 {
     guard let index = holdingIndexes[.asset(name, currency: currency)] else { return 0 }
-    var taken: Int64 = 0
-    for sourceClass in [classes.borrowed, classes.twin[Int(classes.borrowed)]]
-    where taken < amount {
-      let pieces = withdraw(amount - taken, of: sourceClass, from: index)
-      leave(pieces, currency: currency)
-      for piece in pieces { taken += piece.amount }
-      if sourceClass == classes.twin[Int(sourceClass)] { break }
-    }
-    return taken
+    let pieces = withdraw(amount, of: classes.borrowed, from: index)
+    leave(pieces, currency: currency)
+    return pieces.reduce(0) { $0 + $1.amount }
   }
 
   /// `replenish_intent`: the credit stands in for what the account lost of tainted money, so the

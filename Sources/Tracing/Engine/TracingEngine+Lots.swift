@@ -176,7 +176,8 @@ extension TracingEngine {
   }
 
   /// Repays debt with a lot, oldest debt first; the lot keeps what is left. Repayment of a debt that
-  /// bought an asset on an evidenced plan goes into the asset in place of `BORROWED`.
+  /// bought an asset on an evidenced plan goes into the asset in place of `BORROWED`; one debt does
+  /// not replace another.
   private mutating func repay(with lot: inout Lot, on account: Int) {
     while lot.amount > 0, accounts[account].owed > 0 {
       let first = accounts[account].firstDebt
@@ -194,7 +195,7 @@ extension TracingEngine {
         }
       }
       let currency = accounts[account].currency
-      if policy.backwardTracing, debt.coordinatedAsset >= 0 {
+      if policy.backwardTracing, debt.coordinatedAsset >= 0, lot.sourceClass != classes.borrowed {
         let name = assetNames[debt.coordinatedAsset]
         let replaced = withdrawBorrowed(paid.amount, fromAsset: name, currency: currency)
         if replaced > 0 {

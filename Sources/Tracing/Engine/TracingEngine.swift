@@ -27,12 +27,11 @@ struct TracingEngine {
   /// Composition still reversible of steps that are reversed in part, by sequence.
   var reversible: [Int: ReversibleStep] = [:]
   var partlyReversed: Set<Int> = []
-  /// Units of class × currency that entered and left the ledger, and that it holds now.
+  /// Units of class × currency that entered the ledger and did not leave it, and that it holds now.
   var entered: [Int64] = []
   /// Units of each currency in the ledger, of every class; always within 64 bits, so that the sum of
   /// any places is.
   var inLedger: [Int64] = []
-  var left: [Int64] = []
   var holds: [Int64] = []
   /// The step being processed: its place in `order`, and in words.
   var now: Int32 = 0
@@ -66,7 +65,6 @@ struct TracingEngine {
         AccountState(name: account.name, currency: currency, lanes: lanes, classes: classes.count))
     }
     entered = Array(repeating: 0, count: classes.count * max(1, currencies.count))
-    left = entered
     holds = entered
     inLedger = Array(repeating: 0, count: currencies.count)
     try arrange()
