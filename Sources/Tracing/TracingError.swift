@@ -50,6 +50,30 @@ public struct TracingError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension TracingError.Reason {
+  /// A stable name: `unknown_rate`. What `expected_error` of a worked example is compared with.
+  public var code: String {
+    switch self {
+    case .unknownMethod: "unknown_method"
+    case .unknownRule: "unknown_rule"
+    case .unknownClass: "unknown_class"
+    case .unknownAccount: "unknown_account"
+    case .unknownMeasure: "unknown_measure"
+    case .unknownReversedStep: "unknown_reversed_step"
+    case .unknownRate: "unknown_rate"
+    case .unknownCurrency: "unknown_currency"
+    case .currencyMismatch: "currency_mismatch"
+    case .negativeAmount: "negative_amount"
+    case .overflow: "overflow"
+    case .entryBeforeOpening: "entry_before_opening"
+    case .duplicate: "duplicate"
+    case .reversalExceedsOriginal: "reversal_exceeds_original"
+    case .emptyAsset: "empty_asset"
+    case .mixedCurrencies: "mixed_currencies"
+    case .withoutSource: "without_source"
+    case .malformed: "malformed"
+    }
+  }
+
   var text: String {
     switch self {
     case .unknownMethod(let name): "no tracing method is called '\(name)'"

@@ -93,10 +93,12 @@ func minorUnitPlaces(of currency: String) -> Int? {
   case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
   case "CLF", "UYW": 4
   case "USDT", "USDC", "TRX", "XRP", "ADA": 6
-  case "BTC", "LTC", "BCH", "DOGE": 8
-  case "SOL": 9
+  case "XLM": 7
+  case "BTC", "LTC", "BCH", "DOGE", "ZEC", "DASH": 8
+  case "SOL", "TON": 9
+  case "DOT": 10
   case "XMR": 12
-  case "ETH", "BNB", "DAI": 18
+  case "ETH", "ETC", "BNB", "DAI", "MATIC", "POL", "AVAX": 18
   default:
     currency.utf8.count == 3 && currency.utf8.allSatisfy { (65...90).contains($0) } ? 2 : nil
   }

@@ -17,7 +17,8 @@ extension Checker {
       while rest.amount > 0, !account.debts.isEmpty {
         var repaid = rest
         repaid.amount = min(rest.amount, account.debts[0].amount)
-        if let asset = account.debts[0].asset, repaid.sourceClass != Checker.borrowed || repaid.isTainted
+        if let asset = account.debts[0].asset,
+          repaid.sourceClass != Checker.borrowed || repaid.isTainted
         {
           follow.append((asset, repaid))
         } else {

@@ -35,10 +35,13 @@ extension Checker {
           .beforeOpening(opens), at: step.place, remedy: "correct the date or the opening day")
       }
     }
-    for code in [step.kind == .credit || step.kind == .gap ? step.sourceClass : nil, step.obtainedAs] {
+    for code in [
+      step.kind == .credit || step.kind == .gap ? step.sourceClass : nil, step.obtainedAs,
+    ] {
       guard let code, ledger.tainted[code] == nil, code != Self.borrowed, code != Self.unknownRefund
       else { continue }
-      throw Refusal(.unknown(kind: "class", name: code), at: step.place, remedy: "declare the class")
+      throw Refusal(
+        .unknown(kind: "class", name: code), at: step.place, remedy: "declare the class")
     }
   }
 

@@ -48,7 +48,8 @@ extension Checker {
       Piece(
         sourceClass: step.sourceClass, isTainted: isTainted(step.sourceClass), amount: step.amount)
     ]
-    if step.restores || ledger.policy.replenishIntent, ledger.method == .libr, !pieces[0].isTainted {
+    if step.restores || ledger.policy.replenishIntent, ledger.method == .libr, !pieces[0].isTainted
+    {
       pieces = try restored(pieces[0], to: step.to)
     }
     note(pieces, in: try account(step.to).currency, by: step)

@@ -92,7 +92,10 @@ struct Checker {
     for lot in account.opening {
       sight(lot.sourceClass)
       try put(
-        [Piece(sourceClass: lot.sourceClass, isTainted: isTainted(lot.sourceClass), amount: lot.amount)],
+        [
+          Piece(
+            sourceClass: lot.sourceClass, isTainted: isTainted(lot.sourceClass), amount: lot.amount)
+        ],
         into: account.name, contributes: true)
       try settle(account.name)
     }
@@ -147,7 +150,8 @@ struct Checker {
 
   func account(_ name: String) throws(Refusal) -> Account {
     guard let account = accounts[name] else {
-      throw Refusal(.unknown(kind: "account", name: name), at: "ledger", remedy: "declare the account")
+      throw Refusal(
+        .unknown(kind: "account", name: name), at: "ledger", remedy: "declare the account")
     }
     return account
   }
@@ -164,7 +168,8 @@ struct Checker {
   mutating func add(_ pieces: [Piece], to place: String, currency: String) throws(Refusal) {
     guard !pieces.isEmpty else { return }
     let index = holdings.firstIndex { $0.place == place && $0.currency == currency }
-    var holding = index.map { holdings[$0] } ?? Holding(place: place, currency: currency, pieces: [])
+    var holding =
+      index.map { holdings[$0] } ?? Holding(place: place, currency: currency, pieces: [])
     holding.pieces += pieces
     if let index { holdings[index] = holding } else { holdings.append(holding) }
   }

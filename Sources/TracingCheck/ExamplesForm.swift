@@ -56,7 +56,8 @@ struct LedgerExample {
         remedy: "use one of the ten methods")
     }
     ledger = CheckLedger(method: method)
-    currency = example["currency"]?.scalar ?? "USD"
+    currency =
+      (example["currency"] ?? example["accounts"]?.items?.first?["currency"])?.scalar ?? ""
     expected = example["expected"]?.items ?? []
     if let policy = example["policy"] { ledger.policy = try CheckLedger.Policy(policy) }
     for item in example["classes"]?.items ?? [] {
@@ -79,7 +80,7 @@ struct LedgerExample {
     if item["opening_overdraft"] != nil {
       account.openingDebt = try units(item, "opening_overdraft", code, at: name)
     }
-    account.opensOn = item["opens_on"]?.scalar
+    account.opensOn = (item["opening_date"] ?? item["opens_on"])?.scalar
     ledger.accounts.append(account)
   }
 
@@ -117,6 +118,10 @@ struct LedgerExample {
     step.amount = try units(item, "amount", code(of: booked, at: place), at: place)
     switch kind {
     case .credit: step.sourceClass = try known(item.required("class", at: place), at: place)
+    case .interest:
+      if let stated = item["class"]?.scalar {
+        (step.kind, step.sourceClass) = (.credit, try known(stated, at: place))
+      }
     case .transfer:
       let receiver = try code(of: step.to, at: place)
       if item["credit_amount"] != nil {
@@ -147,10 +152,18 @@ struct LedgerExample {
       comparisons.append(
         Comparison(
           what: ([measure] + selectors).joined(separator: " "),
-          expected: figure["expected"]?.scalar ?? "",
+          expected: stated(
+            figure["expected"] ?? figure["value"], places: try places(of: code, at: measure)),
           computed: decimalText(units, places: try places(of: code, at: measure))))
     }
     return comparisons
+  }
+
+  /// A text stands as written; a JSON number has no places of its own and takes the currency's.
+  private func stated(_ value: JSON?, places: Int) -> String {
+    guard case .number(let written) = value else { return value?.scalar ?? "" }
+    return Decimal10(written)?.units(places: places).map { decimalText($0, places: places) }
+      ?? written
   }
 
   private func value(
@@ -161,11 +174,16 @@ struct LedgerExample {
     let asset = figure["asset"]?.scalar.map { $0.hasPrefix("asset:") ? $0 : "asset:\($0)" }
     let home = ledger.accounts.first { $0.name == account }?.currency
     func sum(_ prefix: String, _ name: String?) -> (Units, String) {
-      let rows = outcome.rows.filter { row in
+      let there = outcome.rows.filter { row in
         row.place.hasPrefix(prefix) && (name.map { row.place == prefix + $0 } ?? true)
-          && (sourceClass.map { row.sourceClass == $0 } ?? row.isTainted)
       }
-      let wanted = figure["currency"]?.scalar ?? home ?? rows.first?.currency ?? currency
+      let rows = there.filter { row in
+        (!measure.hasPrefix("taint_") || row.isTainted)
+          && (sourceClass.map { row.sourceClass == $0 } ?? true)
+      }
+      let payer = ledger.steps.first { $0.destination == .asset && $0.to == name }?.from
+      let paid = prefix == "asset:" ? ledger.accounts.first { $0.name == payer }?.currency : nil
+      let wanted = figure["currency"]?.scalar ?? home ?? paid ?? there.first?.currency ?? currency
       return (rows.filter { $0.currency == wanted }.reduce(0) { $0 + $1.amount }, wanted)
     }
     switch measure {
@@ -176,13 +194,15 @@ struct LedgerExample {
       return sum("asset:", asset.map { String($0.dropFirst(6)) })
     case "taint_dissipated", "class_dissipated": return sum("dissipated:", account)
     case "taint_debt_discharge", "class_debt_discharge": return sum("discharged:", account)
+    case "taint_abroad", "class_abroad": return sum("outside:", account)
     case "pari_passu_share":
       let shares = try outcome.contributionShares(of: account ?? "")
         .filter { sourceClass == nil ? $0.isTainted : $0.sourceClass == sourceClass }
       return (shares.reduce(0) { $0 + $1.amount }, home ?? currency)
     default:
       throw Refusal(
-        .unknown(kind: "measure", name: measure), at: "expected", remedy: "use a measure of the form")
+        .unknown(kind: "measure", name: measure), at: "expected",
+        remedy: "use a measure of the form")
     }
   }
 }

@@ -22,7 +22,9 @@ extension ProofForm {
 
   private func compareRows(with computed: [CheckRow], into report: inout CheckReport) {
     func same(_ left: CheckRow, _ right: CheckRow) -> Bool {
-      (left.place, left.sourceClass, left.currency) == (right.place, right.sourceClass, right.currency)
+      (left.place, left.sourceClass, left.currency) == (
+        right.place, right.sourceClass, right.currency
+      )
         && left.isTainted == right.isTainted
     }
     for (index, row) in results.enumerated() {
@@ -87,7 +89,8 @@ extension ProofForm {
     }
     for chain in chains
     where !results.contains(where: {
-      $0.place == chain.place && $0.sourceClass == chain.sourceClass && $0.currency == chain.currency
+      $0.place == chain.place && $0.sourceClass == chain.sourceClass
+        && $0.currency == chain.currency
     }) {
       report.differences.append("\(chain.name): leads to a row that is not in the file")
     }

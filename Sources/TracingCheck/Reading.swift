@@ -21,7 +21,8 @@ func units(
   _ item: JSON, _ name: String, _ currency: String, at place: String
 ) throws(Refusal) -> Units {
   try units(
-    item.required(name, at: place), places: places(of: currency, at: place), at: "\(place), \(name)")
+    item.required(name, at: place), places: places(of: currency, at: place), at: "\(place), \(name)"
+  )
 }
 
 func units(

@@ -34,7 +34,8 @@ extension ValuationExample {
     let scale = max(hours.places, normal.places)
     let worked = try product(hours.digits, power(scale - hours.places))
     let limit = try product(normal.digits, power(scale - normal.places))
-    let paidHours = try product(min(worked, limit), power(factor.places))
+    let paidHours =
+      try product(min(worked, limit), power(factor.places))
       + product(max(0, worked - limit), factor.digits)
     let top = try product(product(product(days.digits, paidHours), rate.digits), power(places))
     let due = try halfUp(top, power(days.places + scale + factor.places + rate.places))

@@ -45,7 +45,8 @@ struct ValuationExample {
     case "unpaid_labour": try unpaidLabour()
     case "fx_benefit": try fxBenefit()
     default:
-      throw Refusal(.unknown(kind: "rule", name: rule), at: "rule", remedy: "use a rule of the form")
+      throw Refusal(
+        .unknown(kind: "rule", name: rule), at: "rule", remedy: "use a rule of the form")
     }
   }
 
@@ -81,12 +82,16 @@ struct ValuationExample {
       ("share_percent", [decimalText(try halfUp(tainted * 10_000, price), places: 2)])
     ]
     let values = inputs["value_now"]?.items ?? [inputs["value_now"] ?? .null]
+    var nows: [Units] = []
     for value in values {
-      let now = try units(value.scalar ?? "", places: places, at: "value_now")
+      nows.append(try units(value.scalar ?? "", places: places, at: "value_now"))
+    }
+    let isOneSided = nows.count == 2 && (nows[0] >= price) == (nows[1] >= price)
+    for (index, now) in nows.enumerated() {
       let share = try halfUp(product(now, tainted), price)
       let charge = min(tainted, now)
-      let isRise = now >= price
-      let side = isRise ? "rise" : "fall"
+      let isRise = isOneSided ? index == 0 : now >= price
+      let side = nows.count > 2 ? "\(index + 1)" : isRise ? "rise" : "fall"
       results += [
         ("\(side)_share", text(share)), ("\(side)_charge", text(charge)),
         ("elected_on_\(side)", text(max(share, charge))),
@@ -148,7 +153,8 @@ struct ValuationExample {
     var cap = try amount("joint_benefit")
     var rests: [(name: String, rest: Units)] = []
     for order in inputs["orders"]?.members ?? [] {
-      rests.append((order.name, try units(order.value.scalar ?? "", places: places, at: order.name)))
+      rests.append(
+        (order.name, try units(order.value.scalar ?? "", places: places, at: order.name)))
     }
     let whole = cap
     var surplus: Units = 0

@@ -123,7 +123,8 @@ struct RandomCase {
         transit: "t\(transits)", to: name, amount: amount(), obtainedAs: chance(6) ? code() : nil)
     case 22 where chance(3):
       return .gap(
-        account: name, balance: chance(3) ? -amount() : amount(), sourceClass: SourceClassCode("gap")
+        account: name, balance: chance(3) ? -amount() : amount(),
+        sourceClass: SourceClassCode("gap")
       )
     default: return reversal()
     }

@@ -159,13 +159,13 @@ struct Comparing {
         let told = Told(
           checker: try CheckLedger(ledger, method: method, policy: given.policy), &refusal)
         var engineRefusal: TracingError?
-      let engine = try Told(engine: ledger, method.rawValue, given.policy, &engineRefusal)
+        let engine = try Told(engine: ledger, method.rawValue, given.policy, &engineRefusal)
         runs += 1
         if told != engine {
           disagreements.append(
             "seed \(seed) \(method.rawValue) \(ledger.steps.count) steps: "
               + Self.difference(told, engine)
-            + [refusal?.description, engineRefusal?.description].compactMap { $0 }.joined())
+              + [refusal?.description, engineRefusal?.description].compactMap { $0 }.joined())
         }
         guard let refusal else {
           if case .lines(let lines) = told { rows += lines.count }

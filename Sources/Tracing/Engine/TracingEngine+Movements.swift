@@ -18,7 +18,8 @@ extension TracingEngine {
       let key = HoldingKey.transit(transit)
       if let index = holdingIndexes[key], holdings[index].currency != accounts[account].currency {
         throw TracingError(
-          .mixedCurrencies("transfer \(transit)"), at: place, remedy: "name the two transfers apart")
+          .mixedCurrencies("transfer \(transit)"), at: place, remedy: "name the two transfers apart"
+        )
       }
       let pieces = try draw(amount, from: account, towardsAsset: false, coordinatedAsset: -1)
       hold(
@@ -174,7 +175,8 @@ extension TracingEngine {
     }
     guard filled.count == 1 else {
       throw TracingError(
-        .mixedCurrencies("asset '\(asset)'"), at: place, remedy: "enter the purchase in one currency")
+        .mixedCurrencies("asset '\(asset)'"), at: place,
+        remedy: "enter the purchase in one currency")
     }
     let composition = holdings[holding].totals
     let cost = emptied(holding, fraction: fraction)
