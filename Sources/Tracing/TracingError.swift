@@ -23,7 +23,8 @@ public struct TracingError: Error, Hashable, Sendable, CustomStringConvertible {
     case reversalExceedsOriginal
     /// A sale of something the ledger never saw bought.
     case emptyAsset(String)
-    /// An asset paid for in two currencies cannot be split without a rate.
+    /// An asset paid for in two currencies, or two transfers under one name, cannot be split
+    /// without a rate.
     case mixedCurrencies(String)
     /// A figure without a record behind it.
     case withoutSource
@@ -49,6 +50,30 @@ public struct TracingError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension TracingError.Reason {
+  /// A stable name: `unknown_rate`. What `expected_error` of a worked example is compared with.
+  public var code: String {
+    switch self {
+    case .unknownMethod: "unknown_method"
+    case .unknownRule: "unknown_rule"
+    case .unknownClass: "unknown_class"
+    case .unknownAccount: "unknown_account"
+    case .unknownMeasure: "unknown_measure"
+    case .unknownReversedStep: "unknown_reversed_step"
+    case .unknownRate: "unknown_rate"
+    case .unknownCurrency: "unknown_currency"
+    case .currencyMismatch: "currency_mismatch"
+    case .negativeAmount: "negative_amount"
+    case .overflow: "overflow"
+    case .entryBeforeOpening: "entry_before_opening"
+    case .duplicate: "duplicate"
+    case .reversalExceedsOriginal: "reversal_exceeds_original"
+    case .emptyAsset: "empty_asset"
+    case .mixedCurrencies: "mixed_currencies"
+    case .withoutSource: "without_source"
+    case .malformed: "malformed"
+    }
+  }
+
   var text: String {
     switch self {
     case .unknownMethod(let name): "no tracing method is called '\(name)'"
@@ -67,7 +92,7 @@ extension TracingError.Reason {
     case .duplicate(let what): "\(what) occurs twice"
     case .reversalExceedsOriginal: "more is reversed than was paid"
     case .emptyAsset(let name): "asset '\(name)' holds nothing that the ledger saw paid for"
-    case .mixedCurrencies(let name): "asset '\(name)' was paid for in more than one currency"
+    case .mixedCurrencies(let name): "\(name) holds more than one currency"
     case .withoutSource: "the amount rests on no record"
     case .malformed(let what): what
     }

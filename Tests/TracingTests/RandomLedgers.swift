@@ -157,7 +157,10 @@ struct UnitOracle {
     for _ in 0..<count {
       if let debt = debts[account]?.first {
         debts[account]?.removeFirst()
-        if backward, !debt.isEmpty, let spot = elsewhere[debt]?.firstIndex(of: "BORROWED") {
+        // A debt is not replaced by a debt.
+        if backward, !debt.isEmpty, unit != "BORROWED",
+          let spot = elsewhere[debt]?.firstIndex(of: "BORROWED")
+        {
           elsewhere[debt]?.remove(at: spot)
           elsewhere[debt]?.append(unit)
         } else {

@@ -73,7 +73,7 @@ struct RefusalTests {
         ledger([
           .debit(from: "A", to: .asset("X"), amount: 2),
           .debit(from: "Y", to: .asset("X"), amount: 2), .sale(asset: "X", to: "A", amount: 3),
-        ])) == .mixedCurrencies("X"))
+        ])) == .mixedCurrencies("asset 'X'"))
   }
 
   @Test("an error says where, what and what to do")

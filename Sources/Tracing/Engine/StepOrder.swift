@@ -53,7 +53,9 @@ struct StepOrder: RandomAccessCollection {
     _ numbered: NumberedLedger, in order: [Int32], _ policy: TracingPolicy.Reversal
   ) throws(TracingError) -> Set<Int32> {
     var voided: Set<Int32> = []
-    for position in order {
+    var takenBack: [Int32: Int128] = [:]
+    // The latest first: a reversal that is itself taken back leaves what it had reversed standing.
+    for position in order.reversed() where !voided.contains(position) {
       guard case .reversal(let original, let amount) = numbered.steps[Int(position)].movement else {
         continue
       }
@@ -65,12 +67,14 @@ struct StepOrder: RandomAccessCollection {
           remedy: "name an earlier step, or book the refund as a credit")
       }
       let reversed = numbered.step(at: original)
-      guard amount <= reversed.movement.amount else {
+      let total = takenBack[original, default: 0] + Int128(amount)
+      takenBack[original] = total
+      guard total <= Int128(reversed.movement.amount) else {
         throw step.refused(
           .reversalExceedsOriginal,
           remedy: "check the link: step \(reversed.sequence) moved less")
       }
-      if amount == reversed.movement.amount, policy == .voidPair, !voided.contains(original) {
+      if amount == reversed.movement.amount, policy == .voidPair {
         voided.insert(original)
         voided.insert(position)
       }

@@ -4,8 +4,8 @@ import CaseModel
 
 /// Units of one class and currency over a run.
 struct ClassFlow: Hashable {
+  /// What entered and did not leave.
   var entered: Int64 = 0
-  var left: Int64 = 0
   var held: Int64 = 0
 }
 
@@ -29,6 +29,9 @@ extension TracingEngine {
     let (sum, tooMuch) = flows[slot].entered.addingReportingOverflow(amount)
     guard !tooMuch else { throw overflow() }
     flows[slot].entered = sum
+    let (total, tooMany) = inLedger[currency].addingReportingOverflow(amount)
+    guard !tooMany else { throw overflow() }
+    inLedger[currency] = total
   }
 
   mutating func enter(_ pieces: [Lot], currency: Int) throws(TracingError) {
@@ -41,7 +44,8 @@ extension TracingEngine {
   }
 
   mutating func leave(_ piece: Lot, currency: Int) {
-    flows[touched(piece.sourceClass, currency)].left += piece.amount
+    flows[touched(piece.sourceClass, currency)].entered -= piece.amount
+    inLedger[currency] -= piece.amount
   }
 
   mutating func keep(_ lot: Lot, currency: Int) {
@@ -73,12 +77,12 @@ extension TracingEngine {
     flows[touched(classes.twin[Int(sourceClass)], currency)].entered += amount
   }
 
-  /// After each step: class by class, entered − left = held; a difference stops the program, rather
-  /// than put a wrong figure before a court. A step that leaves a class alone cannot unbalance it.
+  /// After each step: class by class, what entered and did not leave is held; a difference stops the
+  /// program, rather than put a wrong figure before a court. A step that leaves a class alone cannot unbalance it.
   mutating func checkStep() {
     for slot in touchedFlows {
       let flow = flows[Int(slot)]
-      precondition(flow.entered - flow.left == flow.held, "units were made or lost")
+      precondition(flow.entered == flow.held, "units were made or lost")
     }
     touchedFlows.removeAll(keepingCapacity: true)
   }
@@ -104,7 +108,7 @@ extension TracingEngine {
     }
     for (slot, flow) in flows.enumerated() {
       precondition(counted[slot] == flow.held, "the recount differs from the running totals")
-      precondition(flow.entered - flow.left == flow.held, "units were made or lost")
+      precondition(flow.entered == flow.held, "units were made or lost")
     }
   }
 

@@ -68,13 +68,9 @@ extension TracingEngine {
   /// Takes up to `amount` of `BORROWED` out of an asset; it leaves the ledger with the debt.
   mutating func withdrawBorrowed(_ amount: Int64, fromAsset place: Int32) -> Int64 {
     guard let index = knownHolding(of: place) else { return 0 }
-    var taken: Int64 = 0
-    for sourceClass in [classes.borrowed, classes.twin[Int(classes.borrowed)]]
-    where taken < amount {
-      var pieces: [Lot] = []
-      taken += withdraw(amount - taken, of: sourceClass, from: index, into: &pieces)
-      leave(pieces, currency: holdings[index].currency)
-    }
+    var pieces: [Lot] = []
+    let taken = withdraw(amount, of: classes.borrowed, from: index, into: &pieces)
+    leave(pieces, currency: holdings[index].currency)
     return taken
   }
 

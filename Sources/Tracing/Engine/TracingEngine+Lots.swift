@@ -105,7 +105,8 @@ extension TracingEngine {
   }
 
   /// Repays debt with a lot, oldest debt first; the lot keeps what is left. Repayment of a debt that
-  /// bought an asset on an evidenced plan goes into the asset in place of `BORROWED`.
+  /// bought an asset on an evidenced plan goes into the asset in place of `BORROWED`; one debt does
+  /// not replace another.
   private mutating func repay(with lot: inout Lot, on account: Int) {
     while lot.amount > 0, accounts[account].owed > 0 {
       let debt = accounts[account].debts[accounts[account].firstDebt]
@@ -113,7 +114,7 @@ extension TracingEngine {
       paid.amount = min(lot.amount, debt.amount)
       lot.amount -= paid.amount
       accounts[account].reduceFirstDebt(by: paid.amount)
-      if policy.backwardTracing, debt.coordinatedAsset >= 0 {
+      if policy.backwardTracing, debt.coordinatedAsset >= 0, lot.sourceClass != classes.borrowed {
         let replaced = withdrawBorrowed(paid.amount, fromAsset: debt.coordinatedAsset)
         if replaced > 0 {
           var piece = [paid]

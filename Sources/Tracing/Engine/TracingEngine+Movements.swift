@@ -20,6 +20,7 @@ extension TracingEngine {
         amount, from: Int(from), to: Int(to), credited: credited, obtainedAs: obtainedAs,
         isReversed: step.isReversed)
     case .departure(let from, let place, let amount):
+      try checkCurrency(ofTransit: place, from: Int(from))
       var pieces: [Lot] = []
       try draw(amount, from: Int(from), into: &pieces)
       hold(&pieces, at: place, from: Int(from), label: label(ofPlace: place))
@@ -99,6 +100,20 @@ extension TracingEngine {
     try deposit(&pieces, into: account, from: label(ofPlace: transit), contributes: true)
   }
 
+  /// One transfer is under way in one currency.
+  private func checkCurrency(ofTransit transit: Int32, from account: Int) throws(TracingError) {
+    guard let holding = knownHolding(of: transit),
+      holdings[holding].currency != accounts[account].currency
+    else { return }
+    throw TracingError(
+      .mixedCurrencies(label(ofTransit: transit)), at: place, remedy: "name the two transfers apart")
+  }
+
+  private func label(ofTransit transit: Int32) -> String {
+    guard case .transit(let name) = numbered.places.keys[Int(transit)] else { return "a transfer" }
+    return "transfer \(name)"
+  }
+
   /// Interest follows the composition of the balance at posting.
   private mutating func interest(_ amount: Int64, to account: Int) throws(TracingError) {
     try book(amount, on: account)
@@ -131,7 +146,7 @@ extension TracingEngine {
     }
     guard filled.count == 1 else {
       throw TracingError(
-        .mixedCurrencies(name), at: place, remedy: "enter the purchase in one currency")
+        .mixedCurrencies("asset '\(name)'"), at: place, remedy: "enter the purchase in one currency")
     }
     let composition = holdings[holding].totals
     let cost = emptied(holding, fraction: fraction)

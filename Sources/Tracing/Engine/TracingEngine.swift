@@ -28,8 +28,11 @@ struct TracingEngine {
   /// be taken back.
   var takenAndReversed: Set<Int32> = []
   var reversible: [Int32: ReversibleStep] = [:]
-  /// Units of class × currency that entered and left the ledger, and that it holds now.
+  /// Units of class × currency that entered the ledger and did not leave it, and that it holds now.
   var flows: [ClassFlow]
+  /// Units of each currency in the ledger, of every class; always within 64 bits, so that the sum of
+  /// any places is.
+  var inLedger: [Int64]
   /// The flows that the present step changed.
   var touchedFlows: [Int32] = []
   var spareBuffer: [Lot] = []
@@ -77,6 +80,7 @@ struct TracingEngine {
     }
     flows = Array(
       repeating: ClassFlow(), count: classes.count * max(1, numbered.currencies.count))
+    inLedger = Array(repeating: 0, count: numbered.currencies.count)
     order = try StepOrder(of: numbered, under: policy)
   }
 

@@ -11,7 +11,8 @@ struct ExampleLedger {
 
   init(_ example: JSONValue) throws(TracingError) {
     method = example["method"]?.text ?? ""
-    currency = try Self.currency(example["currency"], at: "currency")
+    let stated = example["currency"] ?? example["accounts"]?.elements?.first?["currency"]
+    currency = try Self.currency(stated, at: "currency")
     policy = try Self.policy(example["policy"])
     var classes: [LedgerClass] = []
     for each in example["classes"]?.elements ?? [] {
@@ -48,9 +49,10 @@ struct ExampleLedger {
 
   static func currency(_ value: JSONValue?, at place: String) throws(TracingError) -> Currency {
     let code = value?.text ?? ""
-    guard let currency = Currency(iso: code) else {
+    guard let currency = ExampleCurrency.named(code) else {
       throw TracingError(
-        .unknownCurrency(code), at: place, remedy: "use an ISO 4217 code in capitals")
+        .unknownCurrency(code), at: place,
+        remedy: "use an ISO 4217 code, or a code like BTC, in capitals")
     }
     return currency
   }
@@ -58,12 +60,7 @@ struct ExampleLedger {
   static func money(
     _ value: JSONValue?, in currency: Currency, at place: String
   ) throws(TracingError) -> Int64 {
-    guard let text = value?.text, let money = Money(text, in: currency) else {
-      throw TracingError(
-        .malformed("'\(value?.text ?? "")' is no amount in \(currency.code)"), at: place,
-        remedy: "give decimal text with at most \(currency.exponent) places")
-    }
-    return money.minorUnits
+    try ExampleCurrency.units(value, in: currency, at: place)
   }
 
   private static func policy(_ value: JSONValue?) throws(TracingError) -> TracingPolicy {
@@ -76,6 +73,7 @@ struct ExampleLedger {
           remedy: "see the header of the examples")
       }
       switch member.key {
+      case _ where member.value.isNull: continue
       case "intraday", "same_day_order":
         guard let order = SameDayOrder(rawValue: text) else { throw unknown() }
         policy.sameDayOrder = order
@@ -110,7 +108,9 @@ struct ExampleLedger {
       debt = try money(stated, in: currency, at: place)
     }
     var opensOn: CivilDate?
-    if let stated = value["opening_date"]?.text { opensOn = try date(stated, at: place) }
+    if let stated = (value["opening_date"] ?? value["opens_on"])?.text {
+      opensOn = try date(stated, at: place)
+    }
     return LedgerAccount(
       name: name, currency: currency, opening: lots, openingDebt: debt, opensOn: opensOn)
   }
@@ -155,13 +155,12 @@ struct ExampleLedger {
     func amount(on account: String) throws(TracingError) -> Int64 {
       try Self.money(value["amount"], in: try currency(of: account, at: place), at: place)
     }
-    let from = value["from"]?.text ?? ""
     switch type {
     case "credit":
       let to = try party("to")
       return .credit(
         to: to, amount: try amount(on: to), sourceClass: SourceClassCode(try party("class")),
-        restores: value["replenish_intent"]?.isTrue ?? false)
+        restores: (value["replenish_intent"] ?? value["restores"])?.isTrue ?? false)
     case "interest":
       let to = try party("to")
       if let stated = value["class"]?.text {
@@ -185,7 +184,7 @@ struct ExampleLedger {
         asset: Self.asset(try party("from")), to: to, amount: try amount(on: to),
         fraction: fraction)
     case "reversal":
-      let account = value["to"]?.text ?? from
+      let account = reversedAccount(value)
       guard let original = value["reverses"]?.integer else {
         let code = value["class"]?.text.map { SourceClassCode($0) } ?? Ledger.unknownRefund
         return .credit(to: account, amount: try amount(on: account), sourceClass: code)
@@ -196,6 +195,13 @@ struct ExampleLedger {
         .malformed("the type '\(type)' is not known"), at: place,
         remedy: "use credit, debit, transfer, fee, interest, reversal or sale")
     }
+  }
+
+  /// Where a reversal is booked: as it says, else where its original was.
+  private func reversedAccount(_ value: JSONValue) -> String {
+    if let stated = value["to"]?.text ?? value["from"]?.text { return stated }
+    let original = ledger.steps.first { $0.sequence == value["reverses"]?.integer }
+    return original?.movement.accountNames.first ?? ""
   }
 
   private func outgoing(

@@ -33,6 +33,7 @@ public struct ExampleReport: Hashable, Sendable, Encodable {
   public enum Value: Hashable, Sendable, Encodable {
     case text(String)
     case list([String])
+    var isList: Bool { if case .list = self { true } else { false } }
     public func encode(to encoder: any Encoder) throws {
       var single = encoder.singleValueContainer()
       switch self {
@@ -46,6 +47,13 @@ public struct ExampleReport: Hashable, Sendable, Encodable {
   /// Figures that stated what to expect, and how many of them came out so.
   public var compared: Int { examples.reduce(0) { $0 + $1.results.count { $0.expected != nil } } }
   public var matched: Int { examples.reduce(0) { $0 + $1.results.count { $0.matches == true } } }
+
+  /// True iff something was compared, every example ran, every figure could be computed, and each equals
+  /// what was expected.
+  public var isAllEqual: Bool {
+    compared > 0 && matched == compared
+      && examples.allSatisfy { $0.error == nil && $0.results.allSatisfy { $0.error == nil } }
+  }
 
   private struct Key: CodingKey {
     let stringValue: String

@@ -42,22 +42,22 @@ struct ExampleValuation {
 
   // MARK: Reading inputs
 
-  private func fail(_ what: String) -> TracingError {
+  func fail(_ what: String) -> TracingError {
     TracingError(.malformed(what), at: "inputs", remedy: "see the rule in the examples' header")
   }
 
-  private func money(_ value: JSONValue?, _ name: String) throws(TracingError) -> Money {
+  func money(_ value: JSONValue?, _ name: String) throws(TracingError) -> Money {
     Money(
       minorUnits: try ExampleLedger.money(value, in: currency, at: "inputs, \(name)"),
       currency: currency)
   }
 
-  private func money(_ key: String, default units: Int64? = nil) throws(TracingError) -> Money {
+  func money(_ key: String, default units: Int64? = nil) throws(TracingError) -> Money {
     if inputs[key] == nil, let units { return Money(minorUnits: units, currency: currency) }
     return try money(inputs[key], key)
   }
 
-  private func decimal(
+  func decimal(
     _ key: String, default fallback: DecimalNumber? = nil
   ) throws(TracingError) -> DecimalNumber {
     if inputs[key] == nil, let fallback { return fallback }
@@ -67,16 +67,19 @@ struct ExampleValuation {
     return number
   }
 
-  /// One amount or a list of amounts.
-  private func amounts(_ key: String) throws(TracingError) -> [Money] {
+  /// One amount, a list of amounts, or amounts by name.
+  func amounts(_ key: String) throws(TracingError) -> [Money] {
     guard let value = inputs[key] else { return [] }
     var result: [Money] = []
-    for each in value.elements ?? [value] { result.append(try money(each, key)) }
+    let named = value.members.map(\.value)
+    for each in value.elements ?? (named.isEmpty ? [value] : named) {
+      result.append(try money(each, key))
+    }
     return result
   }
 
   /// Name and amount, from an object or from a list of pairs, in the order written.
-  private func named(_ key: String) throws(TracingError) -> [JointBenefit.Order] {
+  func named(_ key: String) throws(TracingError) -> [JointBenefit.Order] {
     var result: [JointBenefit.Order] = []
     for member in inputs[key]?.members ?? [] {
       result.append(.init(person: member.key, amount: try money(member.value, key)))
@@ -90,8 +93,12 @@ struct ExampleValuation {
     return result
   }
 
-  private func text(_ key: String, _ money: Money) -> Answer {
+  func text(_ key: String, _ money: Money) -> Answer {
     Answer(key: key, value: .text(money.decimalText))
+  }
+
+  func list(_ key: String, _ amounts: [Money]) -> Answer {
+    Answer(key: key, value: .list(amounts.map(\.decimalText)))
   }
 
   private func percent(_ basisPoints: Int64) -> Answer {
@@ -106,29 +113,48 @@ struct ExampleValuation {
   private func mixedPurchase() throws(TracingError) -> [Answer] {
     let price = try money("price")
     let contribution = try money("tainted_contribution")
-    let values = try amounts("value_now")
     var answers: [Answer] = []
     if let share = MixedPurchase.shareBasisPoints(price: price, taintedContribution: contribution) {
       answers.append(percent(share))
     }
-    // Two values are the two directions the question asks about: first a rise, then a fall.
-    let directions = values.count == 2 ? ["rise", "fall"] : []
-    for (index, value) in values.enumerated() {
+    var purchases: [(name: String, purchase: MixedPurchase)] = []
+    for (name, value) in try valuesNow(price) {
       guard
         let purchase = MixedPurchase(
           price: price, taintedContribution: contribution, valueNow: value)
       else { throw fail("the contribution must lie between 0 and the price, which is above 0") }
-      if index < directions.count {
-        answers.append(text("\(directions[index])_share", purchase.share))
-        answers.append(text("\(directions[index])_charge", purchase.charge))
-        answers.append(text("elected_on_\(directions[index])", purchase.elected))
-      } else {
-        answers.append(text("share", purchase.share))
-        answers.append(text("charge", purchase.charge))
-        answers.append(text("elected", purchase.elected))
-      }
+      purchases.append((name, purchase))
     }
-    return answers
+    for (name, purchase) in purchases {
+      answers.append(text("\(name)_share", purchase.share))
+      answers.append(text("\(name)_charge", purchase.charge))
+      answers.append(text("elected_on_\(name)", purchase.elected))
+    }
+    if purchases.count == 1, let purchase = purchases.first?.purchase {
+      answers.append(text("share", purchase.share))
+      answers.append(text("charge", purchase.charge))
+      answers.append(text("elected", purchase.elected))
+    }
+    return answers + [
+      list("share", purchases.map(\.purchase.share)),
+      list("charge", purchases.map(\.purchase.charge)),
+      list("elected", purchases.map(\.purchase.elected)),
+    ]
+  }
+
+  /// The values now with the word their figures are named by: the name they are given, a rise or a
+  /// fall against the price (of two on one side, the first is the rise), else their number.
+  private func valuesNow(_ price: Money) throws(TracingError) -> [(name: String, value: Money)] {
+    if case .object = inputs["value_now"] {
+      return try named("value_now").map { ($0.person, $0.amount) }
+    }
+    let values = try amounts("value_now")
+    let rises = values.count { $0 >= price }
+    switch (values.count, rises) {
+    case (2, 0), (2, 2): return [("rise", values[0]), ("fall", values[1])]
+    case (1, _), (2, _): return values.map { ($0 >= price ? "rise" : "fall", $0) }
+    default: return values.enumerated().map { ("\($0 + 1)", $1) }
+    }
   }
 
   /// Capital is every input that names a deposit or principal and a colour, as members of one object
@@ -211,116 +237,5 @@ struct ExampleValuation {
         available: try money("available"), awards: awards.map(\.amount))
     else { throw fail("an amount is negative") }
     return zip(awards, shares.shares).map { text($0.person, $1) }
-  }
-
-  private func jointBenefit() throws(TracingError) -> [Answer] {
-    guard
-      let joint = JointBenefit(
-        cap: try money("joint_benefit"), orders: try named("orders"),
-        payments: try named("payments"))
-    else { throw fail("a payer has no order, or an amount is negative") }
-    return [
-      text("recovered", joint.recovered), text("cap_remaining", joint.capRemaining),
-      text("refund_due", joint.refundDue),
-    ]
-      + joint.standings.flatMap {
-        [
-          text("\($0.person)_outstanding", $0.outstanding), text("\($0.person)_paid", $0.paid),
-          text("\($0.person)_refund_due", $0.refundDue),
-        ]
-      }
-  }
-
-  private func fungibleWindow() throws(TracingError) -> [Answer] {
-    var deposits: [FungibleWindow.Deposit] = []
-    for each in inputs["tainted_deposits"]?.elements ?? [] {
-      guard let parts = each.elements, parts.count == 2, let day = parts[0].text else {
-        throw fail("a deposit is not day and amount")
-      }
-      deposits.append(
-        .init(
-          date: try ExampleLedger.date(day, at: "inputs"),
-          amount: try money(parts[1], "tainted_deposits")))
-    }
-    let action = try ExampleLedger.date(inputs["action_date"]?.text ?? "", at: "action_date")
-    guard
-      let window = FungibleWindow(
-        deposits: deposits, actionDate: action, balanceAtAction: try money("balance_at_action"))
-    else { throw fail("a sum leaves 64 bits") }
-    return [
-      text("eligible", window.eligible), text("forfeitable", window.forfeitable),
-      text("outside_window", window.outsideWindow),
-    ]
-  }
-
-  private func cutSet() throws(TracingError) -> [Answer] {
-    let set = Set((inputs["offender_set"]?.elements ?? []).compactMap(\.text))
-    var flows: [CutSetBenefit.Flow] = []
-    for each in inputs["flows"]?.elements ?? [] {
-      guard let parts = each.elements, parts.count == 4, let from = parts[0].text,
-        let to = parts[1].text, let word = parts[3].text
-      else { throw fail("a flow is not from, to, amount and tag") }
-      guard let tag = CutSetBenefit.Tag(rawValue: word) else {
-        throw fail("the tag '\(word)' is not known")
-      }
-      flows.append(.init(from: from, to: to, amount: try money(parts[2], "flows"), tag: tag))
-    }
-    guard let benefit = CutSetBenefit(offenderSet: set, flows: flows, currency: currency) else {
-      throw fail("a sum leaves 64 bits")
-    }
-    return [
-      text("naive_inflows", benefit.naiveInflows), text("gross", benefit.gross),
-      text("net_direct_cost", benefit.netDirectCost),
-    ]
-  }
-
-  private func unpaidLabour() throws(TracingError) -> [Answer] {
-    let one = DecimalNumber(digits: 1, scale: 0)
-    let hours = try decimal("hours_per_day")
-    guard
-      let labour = UnpaidLabour(
-        days: try decimal("days"), hoursPerDay: hours,
-        normalHours: try decimal("normal_hours", default: hours), rate: try decimal("rate"),
-        overtimeFactor: try decimal("overtime_factor", default: one),
-        paidToAccount: try money("paid_to_account", default: 0),
-        sweptByController: try money("swept_by_controller", default: 0))
-    else { throw fail("a product is too large") }
-    return [
-      text("due", labour.due), text("received_and_kept", labour.receivedAndKept),
-      text("unpaid", labour.unpaid),
-    ]
-  }
-
-  private func convertedBenefit() throws(TracingError) -> [Answer] {
-    let reporting =
-      inputs["reporting"] == nil
-      ? currency : try ExampleLedger.currency(inputs["reporting"], at: "inputs, reporting")
-    var obtainings: [ConvertedBenefit.Obtaining] = []
-    for each in inputs["obtainings"]?.elements ?? [] {
-      guard let parts = each.elements, parts.count >= 3, let day = parts[0].text else {
-        throw fail("an obtaining is not day, amount, currency and rate")
-      }
-      let unit = try ExampleLedger.currency(parts[2], at: "inputs, obtainings")
-      let amount = try ExampleLedger.money(parts[1], in: unit, at: "inputs, obtainings")
-      let stated = parts.count > 3 ? parts[3].text.flatMap { DecimalNumber($0) } : nil
-      guard
-        let rate = stated ?? (unit == reporting ? DecimalNumber(digits: 1, scale: 0) : nil)
-      else {
-        throw TracingError(
-          .unknownRate(from: unit.code, to: reporting.code), at: "inputs, obtainings, \(day)",
-          remedy: "state a dated rate; without one nothing is converted")
-      }
-      obtainings.append(
-        .init(
-          date: try ExampleLedger.date(day, at: "inputs, obtainings"),
-          amount: Money(minorUnits: amount, currency: unit), rate: rate))
-    }
-    guard let benefit = ConvertedBenefit(obtainings, in: reporting) else {
-      throw fail("a rate is not above 0, or a sum leaves 64 bits")
-    }
-    return [
-      Answer(key: "converted", value: .list(benefit.converted.map(\.decimalText))),
-      text("total", benefit.total),
-    ]
   }
 }

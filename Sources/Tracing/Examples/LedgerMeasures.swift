@@ -3,8 +3,12 @@
 import CaseModel
 
 /// Answers questions about one outcome (tracing-examples/1, measures).
+///
+/// A selector that is left out means all: every account, every asset, every class. A place that holds
+/// nothing gives 0, in the currency it would hold.
 struct LedgerMeasures {
   let outcome: LedgerOutcome
+  let ledger: Ledger
   /// The currency of the example: that of sums over nothing.
   let reporting: Currency
 
@@ -19,31 +23,45 @@ struct LedgerMeasures {
       let shares = outcome.contributionShares.filter { $0.place == .account(holder.account) }
       return try sum(shares.filter { matches($0, question) }, empty: holder.closing.currency)
     case "class_in_account", "taint_in_account":
-      let holder = try balance(of: account)
-      return try sum(
-        rows(measure, question) { $0 == .account(holder.account) }, empty: holder.closing.currency)
+      let home = try account.map { name throws(TracingError) in
+        try balance(of: name).closing.currency
+      }
+      return try sum(measure, question, home) { place in
+        if case .account(let name) = place { account == nil || name == account } else { false }
+      }
     case "class_in_asset", "taint_in_asset":
-      let asset = ExampleLedger.asset(question["asset"]?.text ?? "")
-      return try sum(rows(measure, question) { $0 == .asset(asset) }, empty: reporting)
+      let asset = question["asset"]?.text.map { ExampleLedger.asset($0) }
+      return try sum(measure, question, asset.flatMap { paidIn($0) }) { place in
+        if case .asset(let name) = place { asset == nil || name == asset } else { false }
+      }
     case "class_dissipated", "taint_dissipated":
-      return try sum(
-        rows(measure, question) { place in
-          if case .dissipated(let from) = place { account == nil || account == from } else { false }
-        }, empty: reporting)
+      return try sum(measure, question, currency(of: account)) { place in
+        if case .dissipated(let from) = place { account == nil || account == from } else { false }
+      }
     case "class_debt_discharge", "taint_debt_discharge":
-      return try sum(
-        rows(measure, question) { place in
-          if case .debtDischarge(let of) = place { account == nil || account == of } else { false }
-        }, empty: reporting)
+      return try sum(measure, question, currency(of: account)) { place in
+        if case .debtDischarge(let of) = place { account == nil || account == of } else { false }
+      }
     case "class_abroad", "taint_abroad":
-      return try sum(
-        rows(measure, question) { place in
-          if case .outside(let name) = place { account == nil || account == name } else { false }
-        }, empty: reporting)
+      return try sum(measure, question, nil) { place in
+        if case .outside(let name) = place { account == nil || account == name } else { false }
+      }
     default:
       throw TracingError(
         .unknownMeasure(measure), at: "expected", remedy: "see 'measures' in the examples' header")
     }
+  }
+
+  private func currency(of account: String?) -> Currency? {
+    ledger.accounts.first { $0.name == account }?.currency
+  }
+
+  /// The currency of the account that first paid for an asset.
+  private func paidIn(_ asset: String) -> Currency? {
+    for step in ledger.steps {
+      if case .debit(let from, .asset(asset), _, _) = step.movement { return currency(of: from) }
+    }
+    return nil
   }
 
   private func balance(of account: String?) throws(TracingError) -> LedgerOutcome.Balance {
@@ -56,19 +74,27 @@ struct LedgerMeasures {
       .unknownAccount(account ?? ""), at: "expected", remedy: "name an account of the ledger")
   }
 
-  private func rows(
-    _ measure: String, _ question: JSONValue, where isThere: (LedgerPlace) -> Bool
-  ) -> [LedgerOutcome.Row] {
-    outcome.rows.filter { row in
-      isThere(row.place)
-        && (measure.hasPrefix("taint_") ? row.isTainted : true) && matches(row, question)
-    }
-  }
-
   /// The class asked for, when one is.
   private func matches(_ row: LedgerOutcome.Row, _ question: JSONValue) -> Bool {
     guard let code = question["class"]?.text else { return true }
     return row.sourceClass.text == code
+  }
+
+  private func sum(
+    _ measure: String, _ question: JSONValue, _ home: Currency?,
+    where isThere: (LedgerPlace) -> Bool
+  ) throws(TracingError) -> Money {
+    let rows = outcome.rows.filter { row in
+      isThere(row.place)
+        && question["currency"]?.text.map { $0 == row.amount.currency.code } ?? true
+    }
+    let wanted = rows.filter {
+      (measure.hasPrefix("taint_") ? $0.isTainted : true) && matches($0, question)
+    }
+    let stated = question["currency"]?.text.flatMap { ExampleCurrency.named($0) }
+    let found = Set(rows.map(\.amount.currency))
+    return try sum(
+      wanted, empty: stated ?? home ?? (found.count == 1 ? found.first : nil) ?? reporting)
   }
 
   /// Amounts of one currency add up; of two, the sum would mean nothing.
@@ -79,7 +105,7 @@ struct LedgerMeasures {
     guard found.count <= 1 else {
       throw TracingError(
         .malformed("the amounts are in \(found.map(\.code).joined(separator: " and "))"),
-        at: "expected", remedy: "ask for one account, or state a rate")
+        at: "expected", remedy: "ask for one currency, with 'currency'")
     }
     let total = rows.reduce(Int128(0)) { $0 + Int128($1.amount.minorUnits) }
     guard let units = Int64(exactly: total) else {

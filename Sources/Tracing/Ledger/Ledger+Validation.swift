@@ -75,24 +75,44 @@ extension LedgerStep {
 }
 
 extension Ledger {
-  /// All amounts together must stay well inside 64 bits, so that no sum on the way can leave them.
+  /// All amounts of a currency that comes to accounts, and all that leaves them, must each fit 64 bits of
+  /// minor units. What is in the ledger at once is checked as it is run.
   private func validateSize() throws(TracingError) {
-    var total = Int128(0)
-    for account in accounts {
-      total += Int128(account.openingDebt)
-      for lot in account.opening { total += Int128(lot.amount) }
-    }
-    for step in steps {
-      total += Int128(step.movement.amount.magnitude)
-      switch step.movement {
-      case .transfer(_, _, _, .some(let credited), _): total += Int128(credited.magnitude)
-      case .gap(_, let balance, _): total += Int128(balance.magnitude)
-      default: break
+    var currencies: [String: Currency] = [:]
+    for account in accounts { currencies[account.name] = account.currency }
+    var (comes, leaves): ([Currency: Int128], [Currency: Int128]) = ([:], [:])
+    func add(
+      _ amount: Int64, to sums: inout [Currency: Int128], _ name: String
+    ) throws(TracingError) {
+      guard let currency = currencies[name] else { return }
+      let sum = sums[currency, default: 0] + Int128(amount.magnitude)
+      sums[currency] = sum
+      guard sum <= Int128(Int64.max) else {
+        throw TracingError(
+          .overflow, at: "the ledger, \(currency.code)",
+          remedy: "check the amounts; no case holds that much")
       }
     }
-    guard total <= Int128(Int64.max / 4) else {
-      throw TracingError(
-        .overflow, at: "the ledger", remedy: "check the amounts; no case holds that much")
+    for account in accounts {
+      try add(account.openingDebt, to: &leaves, account.name)
+      for lot in account.opening { try add(lot.amount, to: &comes, account.name) }
+    }
+    for step in steps {
+      switch step.movement {
+      case .credit(let to, let amount, _, _), .interest(let to, let amount),
+        .arrival(_, let to, let amount, _), .sale(_, let to, let amount, _):
+        try add(amount, to: &comes, to)
+      case .debit(let from, _, let amount, _), .fee(let from, let amount),
+        .departure(let from, _, let amount):
+        try add(amount, to: &leaves, from)
+      case .transfer(let from, let to, let amount, let credited, _):
+        try add(amount, to: &leaves, from)
+        try add(credited ?? amount, to: &comes, to)
+      case .gap(let account, let balance, _) where balance < 0:
+        try add(balance, to: &leaves, account)
+      case .gap(let account, let balance, _): try add(balance, to: &comes, account)
+      case .reversal: break
+      }
     }
   }
 }
