@@ -18,7 +18,7 @@ extension Drafting {
           anchor: "envelope", caption: try wording.title("envelope"),
           columns: [
             .init(try wording.label("column.item"), weight: 5),
-            .init(try wording.label("column.traced"), weight: 4, .right),
+            .init(try wording.label("column.traced-here"), weight: 4, .right),
             .init(try wording.label("column.lowest"), weight: 4, .right),
             .init(try wording.label("column.highest"), weight: 4, .right),
             .init(try wording.label("column.methods"), weight: 5),
@@ -93,7 +93,7 @@ extension Drafting {
           anchor: "bounds", caption: try wording.title("bounds"),
           columns: [
             .init(try wording.label("column.place"), weight: 5),
-            .init(try wording.label("column.traced"), weight: 4, .right),
+            .init(try wording.label("column.traced-here"), weight: 4, .right),
             .init(try wording.label("column.over-orders"), weight: 5, .right),
             .init(try wording.label("column.over-records"), weight: 5, .right),
             .init(try wording.label("column.reasons"), weight: 8),

@@ -17,7 +17,7 @@ public func readWhatIf(_ file: InputFile) throws -> WhatIf {
     root, what: "the what-if", allowed: ["moneytrail", "title", "changes"], report)
   let title = sheet.text("title")
   let items = sheet.items("changes", what: "a change", allowed: SheetFields.changeKeys)
-  if sheet.nodes("changes").isEmpty, sheet.has("title") || !sheet.has("changes") {
+  if sheet.nodes("changes").isEmpty {
     sheet.missing("changes", "at least one change")
   }
   let changes = items.compactMap { $0.change() }
