@@ -86,7 +86,8 @@ struct MethodRemarkTests {
     #expect(records.confidence == .medium)
     #expect(
       records.remarks.contains {
-        $0.contains("records that are missing") && $0.contains("at least \(small.money("60000.00").text)")
+        $0.contains("records that are missing")
+          && $0.contains("at least \(small.money("60000.00").text)")
           && $0.contains("outer limits")
       })
   }

@@ -56,6 +56,12 @@ struct WhatIfTests {
   func seed() throws {
     let each = try ask(.seed(SourceClassCode("T"), try gbp(30_000), .each), method: "fifo")
     #expect(table(each) == ["BOAT 500.00 300.00 -200.00", "account 500.00 0.00 -500.00"])
+    // The part that counts is of the class even where the selector asks for more.
+    var large = try SmallMatter()
+    large.caseFile.matter.sourceClasses[1].selector.least = DecimalNumber("400.00")
+    let part = try ask(
+      .seed(SourceClassCode("T"), try gbp(30_000), .each), of: large, method: "fifo")
+    #expect(table(part) == table(each))
     let total = try ask(
       .seed(SourceClassCode("T"), try gbp(80_000), .total), method: "rolling_pro_rata")
     #expect(

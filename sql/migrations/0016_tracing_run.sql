@@ -9,9 +9,9 @@ create table tracing_run (
   as_of text not null generated always as (record::jsonb ->> 'asOf') stored,
   method text not null generated always as (record::jsonb ->> 'method') stored,
   policies jsonb not null generated always as (
-    jsonb_build_object(
-      'sameDayOrder', record::jsonb -> 'sameDayOrder',
-      'backwardTracing', record::jsonb -> 'backwardTracing')) stored,
+    jsonb_object(array[
+      'sameDayOrder', record::jsonb ->> 'sameDayOrder',
+      'backwardTracing', record::jsonb ->> 'backwardTracing'])) stored,
   results jsonb not null generated always as (record::jsonb -> 'results') stored,
   sensitivity jsonb not null generated always as (record::jsonb -> 'sensitivity') stored,
   bounds jsonb not null generated always as (record::jsonb -> 'bounds') stored,

@@ -29,6 +29,8 @@ extension FactBranch {
     guard !beyond.isEmpty else {
       throw WhatIfError.noChange("no receipt of \(source.code) exceeds \(limit)", place: place)
     }
+    // A part may lie below the least amount the class's selector asks for; it stays of the class.
+    assign(Set(receipts.map(\.id)).subtracting(beyond), to: source)
     var clean = source
     clean.code = SourceClassCode("\(source.code)-BEYOND")
     clean.title = "\(source.title), beyond what the what-if counts"
