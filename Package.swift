@@ -141,7 +141,7 @@ let package = Package(
       "Investigation",
       on: [
         "CaseStore", "Confiscation", "LocalPostgres", "Intake", "Legislation", "Detection",
-        "Digests", "Scenarios",
+        "Digests", "Postgres", "Scenarios",
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -27,7 +27,9 @@ public struct EntryMatcher: Sendable {
 
   /// - Complexity: O(size of the selector), plus the length of the texts when words are given.
   public func selects(_ selector: EntrySelector, _ entry: Entry) -> Bool {
-    guard selector != EntrySelector() else { return false }
+    if let exactly = selector.exactly, exactly.contains(entry.id) { return true }
+    if let except = selector.except, except.contains(entry.id) { return false }
+    guard !selector.isUnconditional else { return false }
     if let direction = selector.direction,
       direction != (entry.amount.isNegative ? .debit : .credit)
     {
@@ -67,5 +69,15 @@ public struct EntryMatcher: Sendable {
       by: Int128(amount.currency.minorUnitsPerMajor))
     precondition(!overflow && !overflow2, "64-bit amounts at 18 decimals fit 128 bits")
     return left < right ? -1 : left > right ? 1 : 0
+  }
+}
+
+extension EntrySelector {
+  /// True when no condition is given.
+  var isUnconditional: Bool {
+    var bare = self
+    bare.exactly = nil
+    bare.except = nil
+    return bare == EntrySelector()
   }
 }

@@ -192,6 +192,10 @@ public struct EntrySelector: Hashable, Sendable, Codable {
   /// Inclusive limits on the magnitude, in the account's currency, as decimal text resolved later.
   public var least: DecimalNumber?
   public var most: DecimalNumber?
+  /// Entries that are meant, whatever the conditions say, and entries that never are. Handles of one
+  /// case file, set by a what-if and never by a case sheet; nil otherwise.
+  public var exactly: Set<EntryID>?
+  public var except: Set<EntryID>?
 
   public init(
     accounts: [AccountKey] = [], direction: Direction? = nil,

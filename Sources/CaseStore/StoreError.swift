@@ -21,6 +21,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case currencyMismatch(code: String)
   case matterMissing(MatterCode)
   case unknownCode(String)
+  /// No kept tracing run has the code, or several begin with it.
+  case unknownRun(String)
   /// A figure or finding names a file or entry that is not in the store.
   case unknownSource(String)
   /// A replacement for an identity that is not plain text of 1 to 60 characters.
@@ -53,6 +55,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
       "the unit \(code) is used with two different numbers of decimals. Give them two codes"
     case .matterMissing(let code): "there is no matter \(code). Import its case sheet first"
     case .unknownCode(let code): "there is no figure, finding or entry \(code)"
+    case .unknownRun(let code):
+      "there is no kept tracing run \(code) — see: moneytrail runs"
     case .unknownSource(let what): "\(what): names a source that is not in the store"
     case .unusableReplacement(let person):
       "\(person): a pseudonym is 1 to 60 letters, digits, spaces or ()/._-"

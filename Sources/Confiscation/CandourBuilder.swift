@@ -85,16 +85,7 @@ struct CandourBuilder {
       ),
     ]
     points += rule.provisions.map { none("\($0.text) (\($0.citation.text))") }
-    for asset in schedule.assets.sorted(by: { $0.item.code < $1.item.code }) {
-      guard let range = rules.envelope(of: asset.item, sensitivity) else { continue }
-      points.append(
-        none(
-          range.least == range.most
-            ? "\(asset.item.code): all methods and orders compared trace \(range.most.text)."
-            : "\(asset.item.code): the methods and orders compared trace between "
-              + "\(range.least.text) and \(range.most.text)."))
-    }
-    return points
+    return try methodReasons() + points + envelopes()
   }
 
   private func assumptions(_ valueOrderNote: Candour.Point?) throws -> [Candour.Point] {

@@ -3,8 +3,8 @@
 import CaseModel
 
 extension SlicingRules {
-  /// Low when something needed was missing; medium when methods disagree or a record on the way has
-  /// a gap; high otherwise. The first reason found is not the only one: all are given.
+  /// Low when something needed was missing; medium when methods disagree, when the figure depends on
+  /// the order of a day or on missing records, or when a record on the way has a gap; high otherwise. The first reason found is not the only one: all are given.
   func confidence(
     in item: PropertyItem, value: ItemValue, traced: TracedMoney, sliced: SlicedItem,
     run: TracingRun, sensitivity: SensitivityTable
@@ -26,10 +26,11 @@ extension SlicingRules {
       touched.contains($0.account) && ($0.status == .unreconciled || $0.status == .incomplete)
     }
     if bad { medium.append("A statement on the way does not agree with itself or is cut off.") }
-    if let range = envelope(of: item, sensitivity), range.least != range.most {
+    if let range = envelope(of: item, traced, sensitivity), !range.agrees {
       medium.append(
-        "The methods compared give between \(range.least.text) and \(range.most.text).")
+        "The methods compared give between \(range.lowest.text) and \(range.highest.text).")
     }
+    medium += dependence(of: item, traced, run)
     if !low.isEmpty { return (.low, (low + medium).joined(separator: " ")) }
     if !medium.isEmpty { return (.medium, medium.joined(separator: " ")) }
     return (
@@ -48,30 +49,5 @@ extension SlicingRules {
       }
     }
     return result
-  }
-
-  /// The least and the greatest tainted sum over all columns of the sensitivity table, places of
-  /// the item added up column by column; a place that holds nothing counts zero. Nil when the
-  /// table has no row for the item or its rows are of several currencies.
-  func envelope(
-    of item: PropertyItem, _ table: SensitivityTable
-  ) -> (least: Money, most: Money)? {
-    let ids = Set((item.account.map(index.accounts) ?? []).map(\.id))
-    let rows = table.rows.filter { row in
-      switch row.place {
-      case .asset(let code): code == item.code
-      case .account(let id): ids.contains(id)
-      default: false
-      }
-    }
-    let currencies = Set(rows.flatMap { $0.tainted.compactMap { $0?.currency } })
-    guard let currency = currencies.first, currencies.count == 1, !table.columns.isEmpty else {
-      return nil
-    }
-    let sums = table.columns.indices.map { column in
-      rows.compactMap { column < $0.tainted.count ? $0.tainted[column] : nil }.sum(in: currency)
-    }
-    guard let least = sums.min(), let most = sums.max() else { return nil }
-    return (least, most)
   }
 }

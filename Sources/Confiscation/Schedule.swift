@@ -79,8 +79,8 @@ extension SlicingRules {
       rateNote: converted?.note, claimed: claimed, claims: traced.claims, order: order,
       confidence: confidence, confidenceReason: reason,
       remarks: handsRemarks(item) + interestRemarks(item)
-        + gapRemarks(item, run) + value.remarks + sliced.remarks
-        + orderRemarks(order))
+        + methodRemarks(item, traced, run: run, sensitivity) + gapRemarks(item, run)
+        + value.remarks + sliced.remarks + orderRemarks(order))
     let taken: Set<AssetBasis> = [.notReached, .instrumentalityUsed, .instrumentalityIntended]
     let tracedPart = sliced.slices.filter { !taken.contains($0.basis) }.map(\.amount)
       .total(label: "traced in \(item.code)")

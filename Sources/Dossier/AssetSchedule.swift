@@ -141,7 +141,7 @@ extension Drafting {
       text(bases(of: asset)),
       extent(asset),
       text(
-        "\(run.method), \(wording.word("same-day", run.sameDayOrder.rawValue)), ledger \(run.ledgerHash.hex.prefix(12))"
+        "\(matter.method(of: item.code, besides: run.method)), \(wording.word("same-day", run.sameDayOrder.rawValue)), ledger \(run.ledgerHash.hex.prefix(12))"
       ),
       figure(asset.grossValue),
       text(String(valuedOn(item).drop { $0 == "," || $0 == " " })),

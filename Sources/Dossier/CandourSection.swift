@@ -135,7 +135,7 @@ extension Drafting {
         ])
     ]
     blocks += try candourBlocks(proposal.candour.methodChoice)
-    blocks += try sensitivity()
+    blocks += try sensitivity() + envelopeTable() + boundsTable()
     return try section("candour-method", blocks)
   }
 

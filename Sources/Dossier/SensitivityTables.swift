@@ -6,12 +6,12 @@ extension Drafting {
   /// A column of the printed table: the rows of the full table that it shows or adds up.
   private struct Shown {
     var title: String
-    var claimed: Figure?
     var rows: [SensitivityTable.Row]
   }
 
-  /// A row a method; same-day orders stand apart only where they change a figure. Items of the
-  /// schedule have columns of their own; the other places are summed in three, per currency.
+  /// Traced sums only: a row a method; same-day orders stand apart only where they change a figure.
+  /// Items of the schedule have columns of their own; the other places are summed in three, per
+  /// currency. What is claimed stands in the table that follows, with the rule that leads to it.
   func sensitivity() throws -> [Block] {
     let table = proposal.candour.sensitivity
     guard !table.columns.isEmpty, !table.rows.isEmpty else {
@@ -29,35 +29,23 @@ extension Drafting {
           caption: try wording.title("sensitivity"),
           columns: [.init(try wording.label("column.rule"), weight: 5)]
             + shown.map { .init($0.title, weight: 4, .right) },
-          rows: [
-            Table.Row(
-              [text(try wording.label("sensitivity.claimed"))] + shown.map { figureOrDash($0) })
-          ] + sensitivityRows(table, shown),
+          rows: sensitivityRows(table, shown),
           note: try wording.frame(
             "note.sensitivity", ["places": text(String(sums.map(\.rows.count).reduce(0, +)))]),
           isLandscape: shown.count > 6))
     }
   }
 
-  private func figureOrDash(_ column: Shown) -> [Inline] { figure(column.claimed) }
-
   private func shownColumns(_ table: SensitivityTable) throws -> (items: [Shown], sums: [Shown]) {
     var left = table.rows
     var items: [Shown] = []
     for asset in proposal.assets.sorted(by: { $0.item.code < $1.item.code }) {
-      let accounts = Set(
-        caseFile.accounts.filter { $0.key == asset.item.account }.map(\.id))
-      func isOwn(_ row: SensitivityTable.Row) -> Bool {
-        switch row.place {
-        case .asset(let code): code == asset.item.code
-        case .account(let id): accounts.contains(id)
-        case .cash, .untraced, .abroad, .dissipated, .debtDischarge: false
-        }
-      }
+      let places = caseFile.places(of: asset.item)
+      func isOwn(_ row: SensitivityTable.Row) -> Bool { places.contains(row.place) }
       let own = left.filter(isOwn)
       left.removeAll(where: isOwn)
       guard !own.isEmpty else { continue }
-      items.append(Shown(title: shortName(asset.item), claimed: asset.claimed, rows: own))
+      items.append(Shown(title: shortName(asset.item), rows: own))
     }
     var others: [SensitivityTable.Row] = []
     var outside: [SensitivityTable.Row] = []
@@ -74,7 +62,7 @@ extension Drafting {
       guard !rows.isEmpty else { return nil }
       let title = try wording.label("sensitivity." + key)
       let places = Set(rows.map(\.place)).count
-      return Shown(title: key == "spent" ? title : "\(title) (\(places))", claimed: nil, rows: rows)
+      return Shown(title: key == "spent" ? title : "\(title) (\(places))", rows: rows)
     }
     return (items, sums)
   }

@@ -36,6 +36,16 @@ public struct CaseWork: Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let manifest = String(decoding: try encoder.encode(outcome.manifest), as: UTF8.self)
     try await store.saveRun(manifest: manifest, hash: outcome.manifest.runHash, matter: matter)
+    try await store.saveTracingRun(outcome.record)
+  }
+
+  /// Keeps a tracing run that no document was made of. The same run again changes nothing.
+  /// - Returns: the code under which `moneytrail runs` finds it, the same in every store.
+  @discardableResult
+  public func keepTracing(
+    _ run: TracingRun, _ sensitivity: SensitivityTable, of investigation: Investigation
+  ) async throws -> RunCode {
+    try await store.saveTracingRun(try investigation.record(of: run, sensitivity))
   }
 
   /// Publishes the documents of a run with a manifest of every file.

@@ -136,7 +136,8 @@ extension StoreError {
     switch self {
     case .fileMismatch, .fileTooLarge, .currencyMismatch, .unusableKey: true
     case .needsMigration, .newerThanProgram, .migrationChanged, .serverTooOld,
-      .countsDoNotAddUp, .matterMissing, .unknownCode, .unknownSource, .unusableReplacement:
+      .countsDoNotAddUp, .matterMissing, .unknownCode, .unknownRun, .unknownSource,
+      .unusableReplacement:
       false
     }
   }

@@ -14,6 +14,8 @@ extension Investigation {
     public let detection: [DetectionResult]
     public let tracing: TracingRun
     public let sensitivity: SensitivityTable
+    /// The run as it is kept.
+    public let record: TracingRecord
     public let proposals: [Proposal]
     /// The files of both tracks, then the asset schedule.
     public let documents: [Document]
@@ -49,30 +51,12 @@ extension Investigation {
     }
     return Outcome(
       manifest: manifest, detection: detection, tracing: tracing, sensitivity: sensitivity,
-      proposals: proposals, documents: documents)
+      record: try record(of: tracing, sensitivity), proposals: proposals, documents: documents)
   }
 
   /// The detectors over the case's own trail.
   public func detection() -> [DetectionResult] {
     detect(in: Trail(of: caseFile), under: law, context: CaseContext(of: caseFile))
-  }
-
-  /// The chosen method's run, and beside it what every allowed method and same-day order gives.
-  public func tracing() throws -> (run: TracingRun, sensitivity: SensitivityTable) {
-    let rule = try law.tracing(on: caseFile.matter.asOf)
-    let method = request.method ?? rule.defaultMethod
-    guard rule.allowed.contains(method) else {
-      throw InvestigationError.methodNotAllowed(
-        method: method, profile: law.profile, allowed: rule.allowed)
-    }
-    let policy = TracingPolicy(
-      sameDayOrder: request.sameDayOrder, backwardTracing: request.backwardTracing)
-    let ledger = try CaseLedger(of: caseFile)
-    let run = try ledger.trace(method: method, policy: policy)
-    let known = Set(TracingCatalogue.all.map(\.name))
-    let sensitivity = try ledger.sensitivity(
-      methods: rule.allowed.filter(known.contains), policy: policy)
-    return (run, sensitivity)
   }
 
   /// What the run was made from. Its hash is the run's number.
@@ -90,7 +74,19 @@ extension Investigation {
           byteCount: 0, remark: "case sheet"))
     }
     var settings = [
-      Manifest.Setting("tracing method", method),
+      Manifest.Setting("tracing method", method)
+    ]
+    let plan = try methodPlan()
+    settings.append(Manifest.Setting("tracing method chosen by", plan.origin.rawValue))
+    if let reason = plan.reason {
+      settings.append(Manifest.Setting("reason for the method", reason))
+    }
+    settings += plan.overrides.map { one in
+      Manifest.Setting(
+        "tracing method of \(one.property)",
+        "\(one.method), signed by \(one.signedBy) on \(one.signedOn): \(one.reason)")
+    }
+    settings += [
       Manifest.Setting("order of entries of one day", request.sameDayOrder.rawValue),
       Manifest.Setting("backward tracing", request.backwardTracing ? "on" : "off"),
       Manifest.Setting("ledger SHA-256", ledgerHash.hex),

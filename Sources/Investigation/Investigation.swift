@@ -12,7 +12,7 @@ import TrailGraph
 /// Pure: the same case file, law and request give the same result, byte for byte. Reading the record
 /// and keeping the result are in `Investigation+Store.swift`.
 public struct Investigation: Sendable {
-  public let caseFile: CaseFile
+  public internal(set) var caseFile: CaseFile
   public let law: Law
   public let request: Request
 

@@ -75,6 +75,8 @@ struct Outcome {
     case let failure as LocalPostgresError: (sort(failure), failure.description)
     case let failure as LawError: (sort(failure), failure.description)
     case let failure as InvestigationError: (.usage, failure.description)
+    case let failure as MethodRefused: (.inputRejected, failure.description)
+    case let failure as WhatIfError: (.inputRejected, failure.description)
     case let failure as TracingError: (sort(failure), failure.description)
     case let failure as ConfiscationError: (.inputRejected, failure.description)
     case let failure as DossierError: (.inputRejected, failure.description)
@@ -109,7 +111,7 @@ struct Outcome {
     case .needsMigration, .newerThanProgram, .migrationChanged, .serverTooOld, .countsDoNotAddUp,
       .unusableKey, .unknownSource:
       .database
-    case .fileMismatch, .fileTooLarge, .currencyMismatch, .matterMissing, .unknownCode,
+    case .fileMismatch, .fileTooLarge, .currencyMismatch, .matterMissing, .unknownCode, .unknownRun,
       .unusableReplacement:
       .inputRejected
     }

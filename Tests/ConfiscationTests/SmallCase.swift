@@ -170,11 +170,13 @@ struct SmallCase {
     claim(.asset(PropertyCode(code)), classCode, amount, line: line)
   }
 
-  func run(_ claims: [Claim], method: String = "libr") -> TracingRun {
+  func run(
+    _ claims: [Claim], method: String = "libr", bounds: [PlaceBounds] = []
+  ) -> TracingRun {
     TracingRun(
       method: method, methodTitle: "lowest intermediate balance", authorities: [],
       sameDayOrder: .bankSequence, backwardTracing: false, ledgerHash: Self.hash, claims: claims,
-      limits: [])
+      limits: [], bounds: bounds)
   }
 
   var caseFile: CaseFile {

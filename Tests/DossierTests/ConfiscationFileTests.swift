@@ -239,14 +239,91 @@ struct ConfiscationFileTests {
       if case .table(let table) = block { table } else { nil }
     }
     let table = try #require(tables.first)
-    #expect(tables.count == 1 && table.columns.count == 3)
+    #expect(tables.map(\.anchor) == ["sensitivity", "envelope"] && table.columns.count == 3)
     #expect(table.columns[1].title.hasPrefix("A-01 ") && table.columns[2].title.hasSuffix("(30)"))
     let words = table.rows.map { $0.cells.map(\.plainText) }
-    #expect(words.count == 4)
-    #expect(words[1][0] == "first in, first out, same under all orders of the day")
-    #expect(words[1][2].hasPrefix(money(30).text))
-    #expect(words[2][0].hasPrefix("lowest intermediate balance, order of the bank; credits first"))
-    #expect(words[3][1].hasPrefix(money(400).text) && words[3][2] == "same")
+    #expect(words.count == 3)
+    #expect(words[0][0] == "first in, first out, same under all orders of the day")
+    #expect(words[0][2].hasPrefix(money(30).text))
+    #expect(words[1][0].hasPrefix("lowest intermediate balance, order of the bank; credits first"))
+    #expect(words[2][1].hasPrefix(money(400).text) && words[2][2] == "same")
+  }
+
+  @Test(
+    "puts the claim beside the traced sums, with its rule, and says where the highest was taken")
+  func envelope() throws {
+    let sample = try SampleMatter()
+    let gbp = try #require(Currency(iso: "GBP"))
+    func rows(_ amounts: [Int64]) throws -> [[String]] {
+      let file = try document(.convictionBased) {
+        $0.proposal.candour.sensitivity = SensitivityTable(
+          columns: amounts.map { _ in .init(method: "libr", sameDayOrder: .bankSequence) },
+          rows: [
+            .init(
+              place: .asset(PropertyCode("A-01")),
+              tainted: amounts.map { Money(minorUnits: $0, currency: gbp) })
+          ])
+      }
+      let tables = try file.section("candour-method").blocks.compactMap { block -> Table? in
+        if case .table(let table) = block { table } else { nil }
+      }
+      let table = try #require(tables.first { $0.anchor == "envelope" })
+      return table.rows.map { $0.cells.map(\.plainText) }
+    }
+    let traced = Money(minorUnits: 9_000_000, currency: gbp)
+    let high = try #require(try rows([9_000_000, 4_000_000]).first)
+    #expect(high[0].hasPrefix("A-01 ") && high[1].hasPrefix(traced.text))
+    #expect(high[2].hasPrefix(Money(minorUnits: 4_000_000, currency: gbp).text))
+    #expect(high[4] == "lowest intermediate balance; this file takes the highest figure")
+    #expect(try rows([9_000_000, 9_500_000]).first?[4].hasSuffix("the methods differ") == true)
+    #expect(try rows([9_000_000, 9_000_000]).first?[4].hasSuffix("all methods agree") == true)
+    let claimed = try #require(
+      sample.proposal.assets.first { $0.item.code.text == "A-01" }?.claimed)
+    #expect(high[5].hasPrefix(claimed.amount.text) && high[6] != "—")
+  }
+
+  @Test(
+    "prints intervals where the order of a day or missing records decide, and says when not asked")
+  func bounds() throws {
+    let gbp = try #require(Currency(iso: "GBP"))
+    func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: gbp) }
+    func part(_ bounds: [PlaceBounds]) throws -> [Block] {
+      try document(.convictionBased) { sample in
+        let run = sample.run
+        sample.run = TracingRun(
+          method: run.method, methodTitle: run.methodTitle, authorities: run.authorities,
+          sameDayOrder: run.sameDayOrder, backwardTracing: run.backwardTracing,
+          ledgerHash: run.ledgerHash, claims: run.claims, limits: run.limits, bounds: bounds)
+      }.section("candour-method").blocks
+    }
+    func text(_ blocks: [Block]) -> String { "\(blocks)" }
+    #expect(text(try part([])).contains("was not measured in this run"))
+    let place = Place.asset(PropertyCode("A-01"))
+    let point = TracedInterval(
+      lowest: money(9_000_000), highest: money(9_000_000), isExact: true, reasons: [])
+    #expect(
+      text(
+        try part([
+          PlaceBounds(
+            place: place, traced: money(9_000_000), overOrders: point, overRecords: nil)
+        ])
+      ).contains("neither on the order of entries of one day"))
+    let open = try part([
+      PlaceBounds(
+        place: place, traced: money(9_000_000),
+        overOrders: TracedInterval(
+          lowest: money(0), highest: money(9_000_000), isExact: true, reasons: ["Either way."]),
+        overRecords: TracedInterval(
+          lowest: money(100), highest: nil, isExact: false, reasons: ["July is missing."]))
+    ])
+    let tables = open.compactMap { block -> Table? in
+      if case .table(let table) = block { table } else { nil }
+    }
+    let row = try #require(tables.first { $0.anchor == "bounds" }?.rows.first).cells.map(
+      \.plainText)
+    #expect(
+      row[2].contains(" – ") && row[3].hasPrefix("at least ") && row[3].hasSuffix("(outer limits)"))
+    #expect(row[4] == "Either way. July is missing.")
   }
 
   @Test("merges places when there are more than a page can show, and says so")

@@ -3,7 +3,7 @@ import CaseModel
 // Source classes with their selectors, property with its values and rights, rates and orders.
 
 extension SheetFields {
-  private static let selectorKeys = [
+  static let selectorKeys = [
     "accounts", "direction", "counterparty-accounts", "counterparty-persons", "text-contains",
     "channels", "from", "until", "least", "most",
   ]
