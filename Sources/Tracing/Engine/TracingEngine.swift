@@ -83,6 +83,15 @@ struct TracingEngine {
     checkWhole()
   }
 
+  /// Lays the openings, for a run that takes its steps one by one.
+  mutating func begin() throws(TracingError) { try open() }
+
+  /// Makes the step at this place of `order` the one being processed.
+  mutating func advance(to index: Int) {
+    now = Int32(index)
+    place = "step \(order[index].sequence) (\(order[index].date))"
+  }
+
   /// Puts the steps in order and leaves out what full reversals void.
   private mutating func arrange() throws(TracingError) {
     let sameDay = policy.sameDayOrder
