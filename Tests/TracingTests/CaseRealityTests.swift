@@ -38,7 +38,8 @@ struct CaseRealityTests {
     return try CaseLedger(of: small.file)
   }
 
-  @Test("cash paid in again is joined to the cash of its person on evidence, and called an inference")
+  @Test(
+    "cash paid in again is joined to the cash of its person on evidence, and called an inference")
   func cashIsJoined() throws {
     let ledger = try cash(["F-09", "F-01"])
     let run = try ledger.trace(method: "fifo")
@@ -103,7 +104,8 @@ struct CaseRealityTests {
   @Test("no more is taken out of a pool of cash than lies in it")
   func poolsNeverOwe() throws {
     let ledger = Ledger(
-      classes: [], accounts: [
+      classes: [],
+      accounts: [
         LedgerAccount(name: "P", currency: RandomLedger.eur, mayOwe: false),
         LedgerAccount(name: "A", currency: RandomLedger.eur),
       ],
@@ -226,7 +228,8 @@ struct CaseRealityTests {
 
   @Test("parts that exceed the entry, or do not fit it, are refused with the sheet's line")
   func badBatches() throws {
-    for parts in [[("90.01", "CAR", nil)], [("9.00", nil, "T1")]] as [[(String, String?, String?)]] {
+    for parts in [[("90.01", "CAR", nil)], [("9.00", nil, "T1")]] as [[(String, String?, String?)]]
+    {
       #expect {
         _ = try batch(parts, "-90.00")
       } throws: { error in

@@ -20,7 +20,9 @@ struct RandomCase {
   init(seed: UInt64, entries: Int = 26, most: Int64 = 12) throws {
     random = SeededNumbers(seed: seed)
     small = try SmallCase()
-    var cuts = [Int32.random(in: 8...14, using: &random), Int32.random(in: 18...30, using: &random)]
+    var cuts = [
+      Int32.random(in: 8...14, using: &random), Int32.random(in: 18...30, using: &random),
+    ]
     cuts.append(Self.days)
     var first: Int32 = 0
     periods = cuts.map { last in
@@ -138,7 +140,9 @@ struct RandomCase {
       where small.file.statements[index].account == account {
         let record = small.file.statements[index]
         let opening = balance
-        for entry in small.file.entries where entry.statement == record.id { balance += entry.amount }
+        for entry in small.file.entries where entry.statement == record.id {
+          balance += entry.amount
+        }
         small.file.statements[index] = record.stating(opening, balance)
       }
     }

@@ -36,7 +36,9 @@ struct BoundedLot: Equatable {
   /// rounded outwards.
   func share(in whole: Int64, classes: Int64) -> BoundedLot {
     guard amount > 0, whole > 0 else { return .clean(max(0, whole)) }
-    if isPure { return BoundedLot(amount: whole, low: low == 0 ? 0 : whole, high: high == 0 ? 0 : whole) }
+    if isPure {
+      return BoundedLot(amount: whole, low: low == 0 ? 0 : whole, high: high == 0 ? 0 : whole)
+    }
     let lowest = Rounding.down.quotient(Int128(low) * Int128(whole), by: Int128(amount))
     let highest = Rounding.down.quotient(
       Int128(high) * Int128(whole) + Int128(amount) - 1, by: Int128(amount))

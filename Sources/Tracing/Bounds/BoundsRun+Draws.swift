@@ -68,7 +68,8 @@ extension BoundsRun {
       let state = accounts[account]
       return [
         BoundedLot(
-          amount: amount, low: state.isPoisoned ? amount : 0, high: state.mayBePoisoned ? amount : 0)
+          amount: amount, low: state.isPoisoned ? amount : 0, high: state.mayBePoisoned ? amount : 0
+        )
       ]
     }
     let (low, high) = (accounts[account].low, accounts[account].high)
@@ -132,7 +133,7 @@ extension BoundsRun {
       return
     }
     if !pieces.isExact { accounts[account].reasons.formUnion(pieces.reasons) }
-    guard !accounts[account].isUnknown else { return }
+    guard !accounts[account].isUnknown else { return repayUnknown(pieces, through: door) }
     var lots = pieces.inSureOrder
     if poisons { lots = poisoned(lots, on: account) }
     for debt in door.debts where !lots.isEmpty {
@@ -164,6 +165,24 @@ extension BoundsRun {
         places[asset, default: BoundedPlace()].add(pieces)
       }
       places[discharged, default: BoundedPlace()].add(pieces)
+    }
+  }
+
+  /// Of an account whose balance is not certain: what the engine repays of a debt that bought an asset may
+  /// be tainted or not.
+  private mutating func repayUnknown(_ pieces: BoundedPieces, through door: Door) {
+    guard policy.backwardTracing else { return }
+    var left = pieces.sum.amount
+    for debt in door.debts where left > 0 {
+      let paid = min(left, debt.amount)
+      left -= paid
+      guard debt.coordinatedAsset >= 0 else { continue }
+      let asset = HoldingKey.asset(
+        engine.assetNames[debt.coordinatedAsset],
+        currency: engine.accounts[door.account].currency)
+      places[placeKey(asset), default: BoundedPlace()].add(
+        BoundedPieces(
+          lots: [.unknown(paid)], isExact: false, reasons: accounts[door.account].reasons))
     }
   }
 

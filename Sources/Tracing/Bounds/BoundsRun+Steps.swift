@@ -37,7 +37,7 @@ extension BoundsRun {
     let exchanges =
       engine.method.restoresOnIntent && (restores || policy.replenishIntent) && !isTainted
     let spent = placeKey(.dissipated(account: account))
-    let lost = places[spent] ?? BoundedPlace()
+    let lost = lostMoney(of: account)
     let isExact = hidden == nil && (!exchanges || (accounts[account].isExact && lost.isExact))
     var lot =
       hidden != nil
@@ -55,8 +55,10 @@ extension BoundsRun {
         places[spent]?.remove(lot, isExact: true)
       } else {
         let most = min(amount, lost.high)
-        lot = BoundedLot(
-          amount: amount, low: min(amount, lost.low), high: hidden == nil ? most : amount)
+        // A receipt of unknown origin may be a transfer, which restores nothing.
+        lot =
+          hidden == nil
+          ? BoundedLot(amount: amount, low: min(amount, lost.low), high: most) : .unknown(amount)
         places[spent]?.remove(
           BoundedLot(amount: amount, low: 0, high: most), isExact: false)
       }
@@ -64,6 +66,21 @@ extension BoundsRun {
     receive(
       BoundedPieces(lots: [lot], isExact: isExact, reasons: hidden.map { [$0] } ?? lost.reasons),
       through: door)
+  }
+
+  /// What the account spent that may be restored; more than is on record where its records are missing, and
+  /// where a payment may have been spent or have gone to an account whose records are.
+  private func lostMoney(of account: Int) -> BoundedPlace {
+    var lost = places[placeKey(.dissipated(account: account))] ?? BoundedPlace()
+    let currency = engine.accounts[account].currency
+    let unseen = places[placeKey(.untraced(account: account, currency: currency))]
+    if missesRecords.contains(account) {
+      (lost.high, lost.isExact) = (.max, false)
+    } else if let unseen, unseen.high > 0 {
+      (lost.high, lost.isExact) = (lost.high + unseen.high, false)
+    }
+    lost.reasons.formUnion(unseen?.reasons ?? [])
+    return lost
   }
 
   private mutating func debit(
@@ -121,9 +138,11 @@ extension BoundsRun {
     let account = try engine.accountIndex(name)
     let left = transits.removeValue(forKey: transit) ?? BoundedPieces(lots: [], isExact: true)
     let sum = left.sum
-    let isScaled = sum.amount != amount || engine.holdingIndexes[.transit(transit)].map {
-      engine.holdings[$0].currency != engine.accounts[account].currency
-    } ?? false
+    let isScaled =
+      sum.amount != amount
+      || engine.holdingIndexes[.transit(transit)].map {
+        engine.holdings[$0].currency != engine.accounts[account].currency
+      } ?? false
     let isExact = left.isExact && !(isScaled && !sum.isPure)
     let door = open(account, isExact: isExact)
     try engine.take(step)

@@ -47,8 +47,8 @@ struct BoundsRun {
   let uncertain: [Int32: AccountID]
   /// Days from which an account's balance is not to be relied on.
   var distrusted: [Int: Int32]
-  /// Accounts that may have been poisoned before the ledger begins.
-  let mayBegin: Set<Int>
+  /// Accounts of which records are missing; under `poison` they may be poisoned before the ledger begins.
+  let missesRecords: Set<Int>
   /// Assets that records which are missing may have paid for.
   let openAssets: Set<String>
   let accountIDs: [AccountID]
@@ -81,7 +81,7 @@ struct BoundsRun {
     let unknown = lots.contains { lot in
       engine.classes.index(of: lot.sourceClass).map { uncertain[$0] != nil } ?? false
     }
-    guard unknown || (poisons && mayBegin.contains(index)) else { return }
+    guard unknown || (poisons && missesRecords.contains(index)) else { return }
     accounts[index].isExact = false
     accounts[index].mayBePoisoned = true
     accounts[index].reasons = [id(index)]

@@ -45,7 +45,8 @@ extension CaseLedger {
     var run = try BoundsRun(broken, builder, method: method, policy: policy)
     try run.run()
     return try RecordBoundsTable(
-      self, broken: broken, builder: builder, run: run, outcome: ledger.traced(by: method, under: policy)
+      self, broken: broken, builder: builder, run: run,
+      outcome: ledger.traced(by: method, under: policy)
     ).bounds
   }
 
@@ -101,10 +102,10 @@ extension BoundsRun {
     self.uncertain = uncertain
     let missing = builder.missing
     var distrusted: [Int: Int32] = [:]
-    var mayBegin: Set<Int> = []
+    var missesRecords: Set<Int> = []
     for (index, account) in broken.accounts.enumerated() {
       if let day = missing.unknownFrom[account] { distrusted[index] = day }
-      if missing.misses(account) { mayBegin.insert(index) }
+      if missing.misses(account) { missesRecords.insert(index) }
     }
     for (index, pool) in builder.purse.pools.enumerated() where builder.isOpen(pool) {
       distrusted[broken.accounts.count + index] = .min
@@ -113,7 +114,7 @@ extension BoundsRun {
       Self.distrustReordered(broken, uncertain, engine, &distrusted)
     }
     self.distrusted = distrusted
-    self.mayBegin = mayBegin
+    self.missesRecords = missesRecords
     openAssets = builder.openAssets
   }
 

@@ -66,7 +66,9 @@ struct RecordBoundsTable {
         currency: run.engine.currencies[account.currency])
       let id = index < broken.accounts.count ? broken.accounts[index] : nil
       let misses = id.map { builder.missing.misses($0) } ?? false
-      if state.isExact, !(shares && misses), !(id.map { builder.missing.endsEarly.contains($0) } ?? false) {
+      if state.isExact, !(shares && misses),
+        !(id.map { builder.missing.endsEarly.contains($0) } ?? false)
+      {
         continue
       }
       var limit = Limits(isOpen: true, accounts: state.reasons)
@@ -76,6 +78,10 @@ struct RecordBoundsTable {
       if state.isUnknown || id == nil {
         (limit.low, limit.high) = (0, nil)
         limit.notes.insert("What it holds is not certain.")
+        let repaid = Key(place: .debtDischarge, currency: key.currency)
+        limits[repaid, default: Limits()].isOpen = true
+        limits[repaid]?.high = nil
+        limits[repaid]?.accounts.formUnion(limit.accounts)
       } else if let id, builder.missing.endsEarly.contains(id) {
         (limit.low, limit.high) = (0, nil)
         limit.notes.insert("What it holds at the end is not on record.")
@@ -100,7 +106,10 @@ struct RecordBoundsTable {
     let withoutRecords = Set(
       builder.followed.filter { !builder.isInScope($0) }.map { builder.outsideName($0) })
     let repaysAssets =
-      run.policy.backwardTracing && builder.caseFile.matter.property.contains(where: builder.isCoordinated)
+      run.policy.backwardTracing
+      && builder.caseFile.matter.property.contains(where: builder.isCoordinated)
+    // A receipt that is missing may have restored what was spent.
+    let restores = run.engine.method.restoresOnIntent && run.policy.replenishIntent
     for (key, place) in run.places {
       let caseKey = Key(
         place: broken.place(of: key.place), currency: run.engine.currencies[key.currency])
@@ -112,6 +121,11 @@ struct RecordBoundsTable {
         limit.isOpen = true
       }
       if case .debtDischarge = key.place, repaysAssets { low = 0 }
+      if case .dissipated(let name) = key.place, restores,
+        let account = run.engine.accountIndexes[name], run.missesRecords.contains(account)
+      {
+        low = 0
+      }
       limit.low += Int128(low)
       if let high = limit.high { limit.high = high + Int128(place.high) }
       limit.accounts.formUnion(place.reasons)
@@ -147,7 +161,9 @@ struct RecordBoundsTable {
         if open.contains(item.code.text) {
           limit.isOpen = true
           limit.accounts.formUnion(builder.missing.holes.keys)
-          if let price = item.price, price.currency == currency, sums.keys.allSatisfy({ $0 == currency }) {
+          if let price = item.price, price.currency == currency,
+            sums.keys.allSatisfy({ $0 == currency })
+          {
             let rest = Int128(price.minorUnits) - (sums[currency] ?? 0)
             limit.high = limit.high.map { $0 + max(0, rest) }
             limit.notes.insert(
@@ -169,7 +185,9 @@ struct RecordBoundsTable {
   private static func addEnds(_ limits: inout [Key: Limits], _ builder: CaseLedgerBuilder) {
     let missing = Set(builder.missing.holes.keys)
     for account in missing.compactMap({ builder.accountsByID[$0] }) {
-      for place in [Place.dissipated, .debtDischarge] {
+      var places = [Place.dissipated, .debtDischarge]
+      if let pool = builder.pool(onceUsedBy: account) { places.append(.cash(pool.name)) }
+      for place in places {
         let key = Key(place: place, currency: account.currency)
         limits[key, default: Limits()].isOpen = true
       }
@@ -193,7 +211,9 @@ struct RecordBoundsTable {
     for account in named {
       result +=
         builder.missing.sentences[account.id]
-        ?? ["\(account.displayName): a receipt from it has no departure on record."]
+        ?? [
+          "\(account.displayName): its records do not show every payment between accounts of the case."
+        ]
     }
     result += limit.notes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     if !builder.missing.holes.isEmpty {

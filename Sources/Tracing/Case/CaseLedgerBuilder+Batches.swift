@@ -79,7 +79,8 @@ extension CaseLedgerBuilder {
       return .credit(to: name(entry.account), amount: units, sourceClass: code)
     }
     throw TracingError(
-      .malformed("a part of the batch does not fit a \(entry.amount.isNegative ? "debit" : "credit")"),
+      .malformed(
+        "a part of the batch does not fit a \(entry.amount.isNegative ? "debit" : "credit")"),
       at: place, remedy: "name property for a debit, a source class for a credit")
   }
 }

@@ -51,7 +51,9 @@ extension CaseLedgerBuilder {
   mutating func namePools() {
     var currencies: [PersonCode: Set<Currency>] = [:]
     for account in scope {
-      if let person = person(of: account) { currencies[person, default: []].insert(account.currency) }
+      if let person = person(of: account) {
+        currencies[person, default: []].insert(account.currency)
+      }
     }
     var used = Set(names.values)
     var known: [String: Purse.Pool] = [:]
@@ -82,6 +84,15 @@ extension CaseLedgerBuilder {
     return pool
   }
 
+  /// The pool that cash drawn from an account would lie in, also where no record shows any.
+  func pool(onceUsedBy account: Account) -> Purse.Pool? {
+    if let pool = purse.poolOf[account.id] { return pool }
+    guard let person = person(of: account) else { return nil }
+    return scope.lazy.compactMap { purse.poolOf[$0.id] }.first {
+      $0.person == person && $0.currency == account.currency
+    }
+  }
+
   mutating func noteWithdrawal(_ entry: Entry, amount: Int64, draft: Int) {
     guard case .transfer? = drafts[draft].movements.last else { return }
     purse.withdrawals.append(.init(entry: entry, amount: amount, draft: draft))
@@ -93,7 +104,9 @@ extension CaseLedgerBuilder {
     let links = (caseFile.matter.tracing?.cashLinks ?? []).filter { isShown(by: $0.facts) }
     guard !links.isEmpty, !purse.deposits.isEmpty else { return }
     func isEarlier(_ a: Entry, _ b: Entry) -> Bool {
-      (a.bookedOn, rank[a.account] ?? 0, a.sequence) < (b.bookedOn, rank[b.account] ?? 0, b.sequence)
+      (a.bookedOn, rank[a.account] ?? 0, a.sequence) < (
+        b.bookedOn, rank[b.account] ?? 0, b.sequence
+      )
     }
     let withdrawals = purse.withdrawals.sorted { isEarlier($0.entry, $1.entry) }
     var drawn: [String: Int64] = [:]
@@ -145,7 +158,8 @@ extension CaseLedgerBuilder {
   private mutating func leaveUnjoined(_ deposit: Purse.Deposit) {
     let entry = deposit.entry
     guard isForBounds, missing.misses(followed) else { return }
-    let code = declareUncertain("cash that may have been drawn before, \(name(entry.account))", entry.account)
+    let code = declareUncertain(
+      "cash that may have been drawn before, \(name(entry.account))", entry.account)
     drafts[deposit.draft].movements = [
       .credit(to: name(entry.account), amount: entry.amount.minorUnits, sourceClass: code)
     ]

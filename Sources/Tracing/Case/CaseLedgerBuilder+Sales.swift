@@ -144,7 +144,8 @@ extension CaseLedgerBuilder {
       "\(sale.property): the records do not show, in one currency and before the sale, what paid for it; "
         + "the \(entry.amount) of \(entry.bookedOn) count as an ordinary receipt.")
     guard isForBounds, missing.misses(followed) else { return }
-    let code = declareUncertain("price of something bought unseen, \(name(entry.account))", entry.account)
+    let code = declareUncertain(
+      "price of something bought unseen, \(name(entry.account))", entry.account)
     drafts[offer.draft].movements = [
       .credit(to: name(entry.account), amount: entry.amount.minorUnits, sourceClass: code)
     ]

@@ -145,7 +145,8 @@ extension CaseLedgerBuilder {
     limits.append(
       "\(left.count) \(left.count == 1 ? "debit" : "debits") and \(arrived.count) "
         + "\(arrived.count == 1 ? "credit" : "credits") are taken as one payment in parts, as "
-        + "\(group.line.label), \(group.line.locator), states; they are matched in order of booking.")
+        + "\(group.line.label), \(group.line.locator), states; they are matched in order of booking."
+    )
   }
 
   /// What left and did not arrive is a fee of the debits it is left of; what arrived and did not leave is
@@ -229,7 +230,8 @@ extension CaseLedgerBuilder {
       for debit in leaving {
         guard
           let credit = Self.only(
-            in: arriving, from: debit.bookedOn, to: debit.bookedOn.adding(days: Self.unpairedDaysMax)),
+            in: arriving, from: debit.bookedOn,
+            to: debit.bookedOn.adding(days: Self.unpairedDaysMax)),
           Self.only(
             in: leaving, from: credit.bookedOn.adding(days: -Self.unpairedDaysMax),
             to: credit.bookedOn) != nil, !(isForBounds && mayPairOtherwise(debit, credit))
