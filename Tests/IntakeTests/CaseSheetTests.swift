@@ -291,6 +291,101 @@ struct CaseSheetTests {
   }
 }
 
+private let tracingPart = """
+
+  tracing:
+    method: {method: libr, reason: "The suspect mixed it with own money."}
+    overrides:
+      - {property: A-01, method: fifo, reason: "Bought before the mixing.", signed-by: "Example Office", signed-on: 2026-03-01}
+    sales:
+      - property: A-01
+        selector: {accounts: [DE89370400440532013000], text-contains: [buyer]}
+        fraction: 1/4
+        facts: [F-01]
+    cash-links:
+      - person: S-01
+        withdrawals: {accounts: [DE89370400440532013000], channels: [atm_withdrawal]}
+        deposits: {accounts: [DE89370400440532013000], channels: [cash_deposit]}
+        facts: [F-01]
+    batches:
+      - selector: {accounts: [DE89370400440532013000], direction: debit, text-contains: [batch]}
+        parts: [{amount: 100.00 GBP, property: A-01}]
+        facts: [F-01]
+      - selector: {accounts: [DE89370400440532013000], direction: credit, text-contains: [batch]}
+        parts: [{amount: 5.00 GBP, source-class: SC-01}]
+        facts: [F-02]
+    transfer-groups:
+      - debits: {accounts: [DE89370400440532013000]}
+        credits: {accounts: [DE89370400440532013000]}
+        facts: [F-01]
+  """
+
+@Suite("Case sheet: what is stated for tracing")
+struct TracingSectionTests {
+  private let whole = small + tracingPart
+
+  @Test("The section becomes the facts it states, each with its line")
+  func sectionBecomesFacts() throws {
+    let facts = try #require(try readCaseSheet(sheet(whole)).tracing)
+    #expect(facts.choice?.method == "libr")
+    #expect(facts.overrides.map(\.signedBy) == ["Example Office"])
+    #expect(facts.overrides.first?.signedOn == CivilDate("2026-03-01"))
+    #expect(facts.sales.first?.fraction == "1/4")
+    #expect(facts.sales.first?.selector.direction == .credit)
+    #expect(facts.cashLinks.first?.person == PersonCode("S-01"))
+    #expect(facts.cashLinks.first?.withdrawals.direction == .debit)
+    #expect(facts.batches.map { $0.parts.map(\.amount.decimalText) } == [["100.00"], ["5.00"]])
+    #expect(facts.batches[0].parts[0].property == PropertyCode("A-01"))
+    #expect(facts.batches[1].parts[0].sourceClass == SourceClassCode("SC-01"))
+    #expect(facts.transferGroups.first?.credits.direction == .credit)
+    #expect(facts.choice?.source.locator.text == "line 77")
+    #expect(facts.transferGroups.first?.source.locator.text == "line 98")
+    #expect(try readCaseSheet(sheet(small)).tracing == nil)
+  }
+
+  @Test(
+    "A statement that is incomplete, contradicts itself or names what is not there is refused",
+    arguments: [
+      ("method: libr", "method: \"Lib R\"", "E-VALUE"),
+      (", reason: \"Bought before the mixing.\"", "", "E-MISSING"),
+      (", signed-by: \"Example Office\"", "", "E-MISSING"),
+      (", signed-on: 2026-03-01", "", "E-MISSING"),
+      ("signed-on: 2026-03-01", "signed-on: 2026-02-30", "E-DATE"),
+      ("fraction: 1/4", "fraction: 0/4", "E-VALUE"),
+      ("fraction: 1/4", "fraction: 5/4", "E-VALUE"),
+      ("fraction: 1/4", "fraction: 0.25", "E-VALUE"),
+      ("{property: A-01, method", "{property: A-07, method", "E-REFERENCE"),
+      ("- property: A-01", "- property: A-07", "E-REFERENCE"),
+      ("- person: S-01", "- person: S-07", "E-REFERENCE"),
+      ("source-class: SC-01", "source-class: SC-07", "E-REFERENCE"),
+      ("GBP, property: A-01", "GBP, property: A-07", "E-REFERENCE"),
+      ("facts: [F-02]\n  transfer", "facts: [F-07]\n  transfer", "E-REFERENCE"),
+      ("facts: [F-02]\n  transfer", "facts: []\n  transfer", "E-MISSING"),
+      ("text-contains: [buyer]", "direction: debit", "E-VALUE"),
+      ("5.00 GBP, source-class: SC-01", "5.00 GBP, property: A-01", "E-VALUE"),
+      (", source-class: SC-01}", "}", "E-MISSING"),
+      ("amount: 5.00 GBP", "amount: 0.00 GBP", "E-AMOUNT"),
+      ("amount: 5.00 GBP", "amount: -5.00 GBP", "E-AMOUNT"),
+      ("parts: [{amount: 100.00 GBP, property: A-01}]", "parts: []", "E-MISSING"),
+      ("transfer-groups:", "transfer-group:", "E-KEY"),
+    ])
+  func refused(_ change: (String, String, String)) {
+    let text = whole.replacingOccurrences(of: change.0, with: change.1)
+    #expect(text != whole)
+    #expect(issues(text).map(\.code) == [change.2])
+  }
+
+  @Test("Two overrides for one item are refused, and a negative price is")
+  func twiceAndNegative() {
+    let line = whole.split(separator: "\n").first { $0.contains("signed-by") } ?? ""
+    let twice = whole.replacingOccurrences(of: String(line), with: "\(line)\n\(line)")
+    #expect(issues(twice).map(\.code) == ["E-DUPLICATE"])
+    let negative = small.replacingOccurrences(
+      of: "price: 240000.00 GBP", with: "price: -240000.00 GBP")
+    #expect(issues(negative).map(\.expected) == ["an amount that is not negative"])
+  }
+}
+
 @Suite("Sealed sheet")
 struct SealedSheetTests {
   private let text = """

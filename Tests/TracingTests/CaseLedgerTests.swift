@@ -275,7 +275,7 @@ struct CaseLedgerTests {
     small.pair(out, into)
     let ledger = try CaseLedger(of: small.file)
     let run = try ledger.trace(method: "fifo")
-    #expect(SmallCase.table(run) == "account 1: T1* 10.00 EUR\nspent: T1* 40.00 EUR")
+    #expect(SmallCase.table(run) == "account 1: T1* 10.00 EUR\ncash of S-01: T1* 40.00 EUR")
     #expect(ledger.limits.contains { $0.hasPrefix("One cash withdrawal") })
     #expect(!ledger.limits.contains { $0.contains("contradict") })
   }

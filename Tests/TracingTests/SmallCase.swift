@@ -78,7 +78,7 @@ struct SmallCase {
   mutating func entry(
     _ account: AccountID, _ day: String, _ amount: String, _ purpose: String = "",
     channel: Channel = .unknown, other: AccountID? = nil, isReversal: Bool = false,
-    statement: StatementID? = nil
+    statement: StatementID? = nil, time: Int32? = nil
   ) throws -> EntryID {
     let id = EntryID(Int64(file.entries.count + 1))
     let unit = try #require(file.accounts.first { $0.id == account }).currency
@@ -89,7 +89,7 @@ struct SmallCase {
       Entry(
         id: id, key: "key-\(id.value)", account: account,
         amount: try #require(Money(amount, in: unit)), bookedOn: try #require(CivilDate(day)),
-        valueOn: nil, timeOfDay: nil, sequence: sequences[account] ?? 0, channel: channel,
+        valueOn: nil, timeOfDay: time, sequence: sequences[account] ?? 0, channel: channel,
         isReversal: isReversal, counterpartyAccount: other, counterpartyName: nil,
         purpose: purpose, statement: belongs,
         source: try Self.source("statement-\(belongs.value)", 10 + Int(id.value))))
@@ -120,6 +120,13 @@ struct SmallCase {
         price: nil, funding: [EntrySelector(direction: .debit, textContains: [word])], account: nil,
         valuations: [], encumbrances: [], interests: [], instrumentalityFacts: [], custody: nil,
         source: try Self.source("sheet", 4)))
+  }
+
+  mutating func fact(_ code: String, _ status: EvidenceStatus) throws {
+    file.matter.facts.append(
+      CaseFact(
+        code: FactCode(code), statement: code, status: status, helpsRespondent: false,
+        exhibit: nil, topic: "conduct", source: try Self.source("sheet", 6)))
   }
 
   /// Claims as `place class amount`, one a line.

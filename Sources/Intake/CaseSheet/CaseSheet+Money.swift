@@ -39,7 +39,7 @@ extension SheetFields {
       "source-classes", what: "a source class",
       allowed: ["code", "title", "tainted", "nature", "count", "selector", "reason"]
     ).compactMap { item in
-      let code = item.code("code")
+      let code = item.ownCode("source class")
       let title = item.text("title")
       let isTainted = item.flag("tainted")
       let nature = item.choice("nature", SourceClass.Nature.self)

@@ -17,7 +17,7 @@ public func sheetKind(of file: InputFile) -> SheetKind? {
 
 /// Reads a case sheet into the matter it states.
 ///
-/// Strict: unknown keys, references to persons, facts, property or counts that the sheet does not
+/// Strict: unknown keys, references to persons, facts, property, classes or counts that the sheet does not
 /// define, impossible days, amounts and currencies are errors. All of a sheet's errors come at once.
 ///
 /// - Throws: `FileRefusal` with every issue, in the order of lines. Nothing of the sheet is used.
@@ -29,7 +29,7 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
     root, what: "the case sheet",
     allowed: [
       "moneytrail", "matter", "persons", "counts", "source-classes", "property", "events", "facts",
-      "rates", "orders", "non-conviction-ground",
+      "rates", "orders", "non-conviction-ground", "tracing",
     ], report)
 
   let head = sheet.fields(
@@ -52,6 +52,7 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
   let rates = sheet.rates()
   let orders = sheet.orders()
   let ground = sheet.nonConvictionGround()
+  let tracing = sheet.tracing()
 
   // References are checked even when the head is broken, so that one reading finds every mistake;
   // the stand-ins below never leave this function, because a missing field has been reported.
@@ -61,7 +62,7 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
     reportingCurrency: currency ?? Currency(asset: "-", exponent: 0),
     office: office ?? "", persons: persons, counts: counts, sourceClasses: classes,
     property: property, events: events, facts: facts, rates: rates, orders: orders,
-    nonConvictionGround: ground, source: head?.source ?? report.source(line: 1))
+    nonConvictionGround: ground, tracing: tracing, source: head?.source ?? report.source(line: 1))
   SheetReferences(matter, report).check()
   try report.throwIfRefused()
   precondition(

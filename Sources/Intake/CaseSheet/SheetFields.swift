@@ -110,7 +110,7 @@ struct SheetFields {
     return date
   }
 
-  /// An amount with its currency: `58000.00 GBP`.
+  /// An amount with its currency: `58000.00 GBP`. No price, value or charge of a sheet is negative.
   func money(_ key: String) -> Money? {
     guard has(key) else {
       missing(key, "an amount and its currency, such as `58000.00 GBP`")
@@ -134,6 +134,10 @@ struct SheetFields {
       wrong(
         "E-AMOUNT", key, text,
         "digits, a point and at most \(currency.exponent) decimals, without grouping")
+      return nil
+    }
+    guard !money.isNegative else {
+      wrong("E-AMOUNT", key, text, "an amount that is not negative")
       return nil
     }
     return money

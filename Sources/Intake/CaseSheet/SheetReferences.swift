@@ -16,6 +16,7 @@ struct SheetReferences {
     checkPersonsAndCounts()
     checkMoney()
     checkEventsAndFacts()
+    if let tracing = matter.tracing { check(tracing) }
   }
 
   private func checkUnique() {
@@ -83,6 +84,42 @@ struct SheetReferences {
     for fact in matter.facts {
       known(fact.persons, "fact \(fact.code)", fact.source)
       for code in fact.property { known("property", code.text, "fact \(fact.code)", fact.source) }
+    }
+  }
+
+  private func check(_ tracing: TracingFacts) {
+    unique(tracing.overrides.map { ($0.property.text, $0.source) }, "an override for")
+    for item in tracing.overrides {
+      known("property", item.property.text, "an override", item.source)
+    }
+    for item in tracing.sales {
+      let what = "the sale of \(item.property)"
+      known("property", item.property.text, "a sale", item.source)
+      known(item.selector, what, item.source)
+      known(item.facts, what, item.source)
+    }
+    for item in tracing.cashLinks {
+      known([item.person], "a cash link", item.source)
+      for selector in [item.withdrawals, item.deposits] {
+        known(selector, "a cash link", item.source)
+      }
+      known(item.facts, "a cash link", item.source)
+    }
+    for item in tracing.batches {
+      known(item.selector, "a batch", item.source)
+      known(item.facts, "a batch", item.source)
+      for part in item.parts {
+        if let code = part.property { known("property", code.text, "a batch", item.source) }
+        if let code = part.sourceClass {
+          known("source class", code.text, "a batch", item.source)
+        }
+      }
+    }
+    for item in tracing.transferGroups {
+      for selector in [item.debits, item.credits] {
+        known(selector, "a transfer group", item.source)
+      }
+      known(item.facts, "a transfer group", item.source)
     }
   }
 

@@ -84,7 +84,8 @@ extension CaseLedger {
   func place(of place: LedgerPlace) -> Place {
     switch place {
     case .asset(let name): .asset(PropertyCode(name))
-    case .account(let name): account(named: name).map { .account($0) } ?? .abroad(name)
+    case .account(let name):
+      account(named: name).map { .account($0) } ?? cashPlace(named: name) ?? .abroad(name)
     case .untraced(let name): account(named: name).map { .untraced($0) } ?? .abroad(name)
     case .underWay: .abroad("transfer under way")
     case .outside(let name): .abroad(name)

@@ -9,8 +9,6 @@ extension CaseLedgerBuilder {
   ///
   /// - Complexity: O(*d* × *a*) for *d* drafts on *a* accounts.
   mutating func orderedSteps() -> [LedgerStep] {
-    var rank: [AccountID: Int] = [:]
-    for (index, account) in scope.enumerated() { rank[account.id] = index }
     var days: [Int32: [Int]] = [:]
     for index in drafts.indices { days[drafts[index].date.dayNumber, default: []].append(index) }
     var order: [Int] = []
@@ -19,7 +17,13 @@ extension CaseLedgerBuilder {
       let members = days[day] ?? []
       for phase in Set(members.map { drafts[$0].phase }).sorted() {
         let group = members.filter { drafts[$0].phase == phase }
-        order += merged(group, rank: rank, contradictions: &contradictions)
+        let sorted = merged(group, rank: rank, contradictions: &contradictions)
+        if phase != 0, let moments = moments(of: sorted) {
+          for (draft, moment) in zip(sorted, moments) {
+            drafts[draft].phase = phase > 0 ? moment : moment - moments.count - 1
+          }
+        }
+        order += sorted
       }
     }
     if contradictions > 0 {
@@ -28,6 +32,21 @@ extension CaseLedgerBuilder {
       )
     }
     return steps(in: order)
+  }
+
+  /// The moment of each draft, counted from 1, when every entry of the day states its time and the
+  /// banks' orders agree with the times; then the order is known and no same-day order may change it.
+  /// Entries of the same second share a moment. Nil otherwise.
+  private func moments(of sorted: [Int]) -> [Int]? {
+    guard sorted.count > 1 else { return nil }
+    var moments: [Int] = []
+    var last: Int32?
+    for draft in sorted {
+      guard let time = drafts[draft].time, last.map({ $0 <= time }) ?? true else { return nil }
+      moments.append((moments.last ?? 0) + (last == time ? 0 : 1))
+      last = time
+    }
+    return moments
   }
 
   /// Merges the accounts' orders of one day and phase.

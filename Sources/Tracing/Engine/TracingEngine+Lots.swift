@@ -23,6 +23,11 @@ extension TracingEngine {
     }
     let short = amount - covered
     if short > 0 {
+      guard ledger.accounts[account].mayOwe else {
+        throw TracingError(
+          .malformed("\(accounts[account].name) pays out more than it holds"), at: place,
+          remedy: "order the payment after what filled it")
+      }
       let (owed, tooMuch) = accounts[account].owed.addingReportingOverflow(short)
       guard !tooMuch else { throw overflow() }
       accounts[account].owed = owed

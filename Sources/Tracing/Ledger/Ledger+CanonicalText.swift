@@ -16,8 +16,10 @@ extension Ledger {
     for account in accounts {
       lines.append(
         line(
-          "account", account.name, account.currency.code, "\(account.currency.exponent)",
-          "\(account.openingDebt)", account.opensOn?.description ?? "-"))
+          [
+            "account", account.name, account.currency.code, "\(account.currency.exponent)",
+            "\(account.openingDebt)", account.opensOn?.description ?? "-",
+          ] + (account.mayOwe ? [] : ["never owes"])))
       for lot in account.opening {
         lines.append(
           line("opening", account.name, lot.sourceClass.text, "\(lot.amount)", text(lot.sources)))

@@ -48,11 +48,14 @@ public struct LedgerAccount: Hashable, Sendable {
   public let openingDebt: Int64
   /// The first day the records cover, when they say; a step before it is refused.
   public let opensOn: CivilDate?
+  /// False for a pool of cash: what is not in it cannot be taken out of it.
+  public let mayOwe: Bool
 
   public init(
     name: String, currency: Currency, opening: [OpeningLot] = [], openingDebt: Int64 = 0,
-    opensOn: CivilDate? = nil
+    opensOn: CivilDate? = nil, mayOwe: Bool = true
   ) {
+    self.mayOwe = mayOwe
     self.name = name
     self.currency = currency
     self.opening = opening

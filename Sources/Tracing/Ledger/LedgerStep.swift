@@ -7,8 +7,9 @@ public struct LedgerStep: Hashable, Sendable {
   /// The bank's order: decides within a day, and is what reversals refer to. Unique in a ledger.
   public let sequence: Int
   public let date: CivilDate
-  /// Splits a day on which records resume after a gap: −1 before it, 0 the gap, 1 the rest. Steps of
-  /// one phase are ordered by the same-day order; an earlier phase always goes first.
+  /// Splits a day on which records resume after a gap: negative before it, 0 the gap, from 1 the rest;
+  /// and a day on which every entry states its time, moment by moment. Steps of one phase are ordered
+  /// by the same-day order; an earlier phase always goes first.
   public let phase: Int
   public let movement: Movement
   /// The lines that show it; empty only in worked examples.

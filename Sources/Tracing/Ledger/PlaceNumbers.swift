@@ -30,6 +30,15 @@ struct PlaceNumbers: Sendable {
     return number
   }
 
+  /// The number of a place that the ledger names; nil for others.
+  func known(_ key: HoldingKey) -> Int32? {
+    switch key {
+    case .dissipated(let account): dissipated(account)
+    case .discharged(let account): discharged(account)
+    default: numbers[key]
+    }
+  }
+
   /// The number of an asset, a transfer under way, an outside place or untraced money.
   mutating func number(of key: HoldingKey) -> Int32 {
     if let known = numbers[key] { return known }

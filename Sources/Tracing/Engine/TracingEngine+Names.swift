@@ -1,0 +1,49 @@
+// The engine seen from outside: its accounts and places by name, and its steps one by one.
+
+import CaseModel
+
+extension TracingEngine {
+  /// Lays the openings, for a run that takes its steps one by one.
+  mutating func begin() throws(TracingError) { try open() }
+
+  /// Makes the step at this place of `order` the one being processed.
+  mutating func advance(to index: Int) { now = Int32(index) }
+
+  /// Where accounts stand, by name.
+  var accountIndexes: AccountIndexes { AccountIndexes(numbered: numbered) }
+
+  func accountIndex(_ name: String) throws(TracingError) -> Int {
+    guard let index = accountIndexes[name] else {
+      throw TracingError(.unknownAccount(name), at: place, remedy: "declare the account")
+    }
+    return index
+  }
+
+  /// Where places outside accounts stand in `holdings`, by key; nil before their first use.
+  var holdingIndexes: HoldingIndexes { HoldingIndexes(engine: self) }
+
+  /// The asset that a debt bought, when co-ordination is evidenced.
+  func assetName(boughtBy debt: Debt) -> String? {
+    guard debt.coordinatedAsset >= 0,
+      case .asset(let name, _) = numbered.places.keys[Int(debt.coordinatedAsset)]
+    else { return nil }
+    return name
+  }
+
+  /// Whether a reversal that stands names the step.
+  func isReversed(sequence: Int) -> Bool {
+    numbered.position(ofSequence: sequence).map { numbered.steps[Int($0)].isReversed } ?? false
+  }
+
+  struct AccountIndexes {
+    let numbered: NumberedLedger
+    subscript(name: String) -> Int? { numbered.accountNumber(of: name).map { Int($0) } }
+  }
+
+  struct HoldingIndexes {
+    let engine: TracingEngine
+    subscript(key: HoldingKey) -> Int? {
+      engine.numbered.places.known(key).flatMap { engine.knownHolding(of: $0) }
+    }
+  }
+}
