@@ -35,7 +35,7 @@ extension TracingEngine {
       lot.node = provenance.record(
         .init(
           parent: piece.node, step: now, from: from, to: to, amount: piece.amount,
-          currency: Int32(currency)))
+          currency: Int32(currency), sourceClass: piece.sourceClass))
       holdings[index].lots.append(lot)
     }
   }

@@ -127,6 +127,10 @@ extension TracingEngine {
     var result = pieces
     for (index, piece) in pieces.enumerated() where !classes.isTainted[Int(piece.sourceClass)] {
       leave([piece], currency: currency)
+      result[index] =
+        provenance.mark(
+          [piece], as: .basis, step: now, from: "money of a victim", to: "received as \(code.text)",
+          currency: currency)[0]
       result[index].sourceClass = sourceClass
       try enter(piece.amount, of: sourceClass, currency: currency)
     }
@@ -147,7 +151,7 @@ extension TracingEngine {
       lot.node = provenance.record(
         .init(
           parent: piece.node, step: now, from: from, to: to, amount: piece.amount,
-          currency: Int32(currency)))
+          currency: Int32(currency), sourceClass: piece.sourceClass))
       accounts[account].latestNode[index] = lot.node
       if contributes {
         let (sum, tooMuch) = accounts[account].contributed[index].addingReportingOverflow(

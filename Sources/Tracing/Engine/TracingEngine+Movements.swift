@@ -101,6 +101,8 @@ extension TracingEngine {
     let arrives = credited ?? amount
     if !isSameCurrency || arrives != amount {
       leave(pieces, currency: accounts[account].currency)
+      pieces = provenance.mark(
+        pieces, as: .left, step: now, from: name, to: other, currency: accounts[account].currency)
       pieces = try rescaled(pieces, to: arrives)
       try enter(pieces, currency: accounts[target].currency)
     }
@@ -126,6 +128,14 @@ extension TracingEngine {
     }
     var pieces = landed(holding)
     leave(pieces, currency: holdings[holding].currency)
+    let isScaled =
+      holdings[holding].currency != accounts[account].currency
+      || pieces.reduce(Int128(0)) { $0 + Int128($1.amount) } != Int128(amount)
+    if isScaled {
+      pieces = provenance.mark(
+        pieces, as: .left, step: now, from: "transfer under way", to: name,
+        currency: holdings[holding].currency)
+    }
     pieces = try rescaled(pieces, to: amount)
     try enter(pieces, currency: accounts[account].currency)
     if let obtainedAs {
@@ -146,6 +156,9 @@ extension TracingEngine {
         let node = accounts[account].latestNode[Int(sourceClass)]
         pieces.append(Lot(amount: part, sourceClass: sourceClass, node: node))
       }
+      pieces = provenance.mark(
+        pieces, as: .basis, step: now, from: name, to: "interest",
+        currency: accounts[account].currency)
     } else {
       classes.see(classes.unknownInterest)
       pieces = [Lot(amount: amount, sourceClass: classes.unknownInterest, node: -1)]
@@ -173,13 +186,24 @@ extension TracingEngine {
         .mixedCurrencies(asset), at: place, remedy: "enter the purchase in one currency")
     }
     let composition = holdings[holding].totals
-    let cost = emptied(holding, fraction: fraction)
+    let whole = holdings[holding].lots
+    var cost = emptied(holding, fraction: fraction)
     leave(cost, currency: holdings[holding].currency)
+    cost = provenance.mark(
+      cost, as: .left, step: now, from: "asset \(asset)", to: name,
+      currency: holdings[holding].currency)
     var pieces: [Lot] = []
     for (sourceClass, part) in split(price, over: composition) {
       let lots = cost.filter { $0.sourceClass == sourceClass }
       if lots.isEmpty {
-        pieces.append(Lot(amount: part, sourceClass: sourceClass, node: -1))
+        // No whole unit of the cost falls on the class, but one of the price does.
+        pieces += provenance.mark(
+          [
+            Lot(
+              amount: part, sourceClass: sourceClass,
+              node: whole.first { $0.sourceClass == sourceClass }?.node ?? -1)
+          ], as: .basis, step: now, from: "asset \(asset)", to: name,
+          currency: accounts[account].currency)
       } else {
         pieces += shares(of: part, among: lots)
       }
