@@ -20,12 +20,18 @@ public struct PlaceProof: Hashable, Sendable, Codable {
   public let methodTitle: String
   /// In the order of the run.
   public let payments: [ProvenPayment]
+  /// Payments that carried less tainted value than those given, and are left out.
+  public let paymentsLeftOut: Int
 
-  public init(place: Place, title: String, methodTitle: String, payments: [ProvenPayment]) {
+  public init(
+    place: Place, title: String, methodTitle: String, payments: [ProvenPayment],
+    paymentsLeftOut: Int = 0
+  ) {
     self.place = place
     self.title = title
     self.methodTitle = methodTitle
     self.payments = payments
+    self.paymentsLeftOut = paymentsLeftOut
   }
 }
 

@@ -95,7 +95,8 @@ public struct TracingRun: Hashable, Sendable, Codable {
   public let limits: [String]
   /// Place by place, sorted as the claims: between which amounts the tainted value lies.
   public let bounds: [PlaceBounds]
-  /// Of each asset that holds tainted value, every payment taken apart; sorted by place.
+  /// Of each asset and account that holds tainted value, its largest payments taken apart; sorted by
+  /// place.
   public let proofs: [PlaceProof]
 
   public init(

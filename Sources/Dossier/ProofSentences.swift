@@ -16,9 +16,13 @@ extension Drafting {
 
   /// Why the largest tainted parts of the payments into an asset are what they are said to be.
   func proof(of asset: ScheduledAsset) throws -> [Block] {
-    let parts = run.proofs.filter { $0.place == .asset(asset.item.code) }.flatMap { proof in
-      proof.payments.flatMap { payment in
-        payment.parts.filter { $0.isTainted && !payment.sources.isEmpty }
+    let accounts = caseFile.accounts.filter { $0.key == asset.item.account }.map(\.id)
+    let places = [Place.asset(asset.item.code)] + accounts.map { .account($0) }
+    let proofs = run.proofs.filter { places.contains($0.place) }
+    let parts = proofs.flatMap { proof in
+      // A receipt of a class is that class by what it is, and stands in the table already.
+      proof.payments.filter { $0.kind != .receipt && !$0.sources.isEmpty }.flatMap { payment in
+        payment.parts.filter(\.isTainted)
           .map { TaintedPart(proof: proof, payment: payment, part: $0) }
       }
     }
@@ -30,9 +34,9 @@ extension Drafting {
         ? left.minorUnits > right.minorUnits : a.offset < b.offset
     }.prefix(Self.sentencesMax).map(\.element)
     var blocks: [Block] = [.bullets(try largest.map { try sentence($0, for: asset.item) })]
-    if parts.count > largest.count {
-      blocks.append(
-        try paragraph("proof.more", ["count": text(String(parts.count - largest.count))]))
+    let more = parts.count - largest.count + proofs.reduce(0) { $0 + $1.paymentsLeftOut }
+    if more > 0 {
+      blocks.append(try paragraph("proof.more", ["count": text(String(more))]))
     }
     return blocks
   }

@@ -37,8 +37,11 @@ extension CaseLedger {
       sameDayOrder: policy.sameDayOrder, backwardTracing: policy.backwardTracing,
       ledgerHash: ledger.ledgerHash, claims: claims,
       limits: limits + OpeningBalance.limits(openings, touched: touched) + method.departures,
-      proofs: try PlaceProofs(engine, of: self).proofs { place in
-        if case .asset = place { true } else { false }
+      proofs: try PlaceProofs(engine, of: self).proofs(paymentsMax: 20) { place in
+        switch place {
+        case .asset, .account: true
+        case .cash, .untraced, .abroad, .debtDischarge, .dissipated: false
+        }
       })
   }
 

@@ -96,13 +96,15 @@ extension CaseLedger {
     return engine.funding(paths.behind(lots).parts)
   }
 
-  /// The proof of one place: every payment into it taken apart.
+  /// The proof of one place: every payment into it taken apart, up to a bound that the proof states.
   /// - Throws: as `carried`.
   /// - Returns: nil when the place holds nothing tainted.
   public func proof(
-    of place: Place, method name: String, policy: TracingPolicy = TracingPolicy()
+    of place: Place, method name: String, policy: TracingPolicy = TracingPolicy(),
+    paymentsMax: Int = 500
   ) throws(TracingError) -> PlaceProof? {
-    try PlaceProofs(try finished(name, policy), of: self).proofs { $0 == place }.first
+    try PlaceProofs(try finished(name, policy), of: self)
+      .proofs(paymentsMax: paymentsMax) { $0 == place }.first
   }
 
   private func finished(

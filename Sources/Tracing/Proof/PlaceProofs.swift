@@ -4,8 +4,8 @@ import CaseModel
 
 /// Makes the proofs of places from a finished run that recorded its paths.
 struct PlaceProofs {
-  /// Receipts printed for one part of a payment; the largest are kept.
-  static let receiptsMax = 12
+  /// Receipts given for one part of a payment; the largest are kept.
+  static let receiptsMax = 200
 
   let engine: TracingEngine
   private let caseLedger: CaseLedger
@@ -20,26 +20,45 @@ struct PlaceProofs {
   /// The proofs of the places that hold tainted value and are asked for, sorted as the stocks.
   ///
   /// Runs the ledger a second time, to see what each account held just before it paid.
+  /// - Parameter paymentsMax: of more payments into a place, those with the most tainted value are kept.
   /// - Throws: `TracingError` when the ledger cannot be run.
   func proofs(
-    of isWanted: (Place) -> Bool
+    paymentsMax: Int, of isWanted: (Place) -> Bool
   ) throws(TracingError) -> [PlaceProof] {
     var places: [Place] = []
     for stock in stocks where stock.isTainted && isWanted(stock.place) {
       if places.last != stock.place { places.append(stock.place) }
     }
     guard !places.isEmpty else { return [] }
-    let payments = places.map { self.payments(into: $0) }
+    let all = places.map { self.payments(into: $0) }
+    let payments = all.map { largest($0, max(1, paymentsMax)) }
     var paying: [Int32: Int] = [:]
     for payment in payments.joined() {
       if let account = engine.payer(ofStep: payment.step) { paying[payment.step] = account }
     }
     let before = try balances(before: paying)
-    return zip(places, payments).map { place, payments in
+    return places.indices.map { index in
       PlaceProof(
-        place: place, title: stocks.first { $0.place == place }?.title ?? "",
-        methodTitle: engine.method.title, payments: payments.map { proven($0, before: before) })
+        place: places[index], title: stocks.first { $0.place == places[index] }?.title ?? "",
+        methodTitle: engine.method.title,
+        payments: payments[index].map { proven($0, before: before) },
+        paymentsLeftOut: all[index].count - payments[index].count)
     }
+  }
+
+  /// Those with the most tainted value, in the order of the run.
+  private func largest(_ payments: [Payment], _ most: Int) -> [Payment] {
+    guard payments.count > most else { return payments }
+    let nodes = engine.provenance.nodes
+    let tainted = payments.map { payment in
+      payment.nodes.reduce(Int64(0)) { sum, index in
+        let node = nodes[Int(index)]
+        return engine.classes.isTainted[Int(node.sourceClass)] ? sum + node.amount : sum
+      }
+    }
+    return payments.indices.sorted { a, b in
+      tainted[a] != tainted[b] ? tainted[a] > tainted[b] : a < b
+    }.prefix(most).sorted().map { payments[$0] }
   }
 
   /// The nodes of one payment, in the order in which the pieces left.

@@ -2,6 +2,9 @@ import CaseModel
 
 /// The proof of a place as a page for a terminal: each payment, what lay there, and why.
 struct ProofText {
+  /// Receipts printed for one part of a payment; the largest are kept.
+  private static let receiptsMax = 12
+
   /// The place as the reader knows it.
   let title: String
 
@@ -11,7 +14,10 @@ struct ProofText {
         + payment.parts.flatMap { sentence($0, of: payment, in: proof) })
         .joined(separator: "\n")
     }
-    return "\(title), payment by payment:\n\n" + payments.joined(separator: "\n\n")
+    let more =
+      proof.paymentsLeftOut == 0
+      ? "" : "\n\n\(proof.paymentsLeftOut) payments with less tainted value are left out"
+    return "\(title), payment by payment:\n\n" + payments.joined(separator: "\n\n") + more
   }
 
   private func head(_ payment: ProvenPayment) -> String {
@@ -37,15 +43,20 @@ struct ProofText {
       "  Of the \(payment.amount) \(verb(payment, proof.place)) \(title) on \(payment.date), \(part.amount) is "
       + "\(part.sourceClass)\(part.isTainted ? ", tainted" : ""), "
       + because(part, of: payment, under: proof.methodTitle.lowercased()) + "."
-    let receipts = part.receipts.map { receipt in
+    let largest = part.receipts.enumerated().sorted {
+      $0.element.amount.minorUnits != $1.element.amount.minorUnits
+        ? $0.element.amount.minorUnits > $1.element.amount.minorUnits : $0.offset < $1.offset
+    }.prefix(Self.receiptsMax).sorted { $0.offset < $1.offset }.map(\.element)
+    let receipts = largest.map { receipt in
       "      received \(receipt.date)  \(receipt.amount)"
         + (receipt.source.map { "  \($0.label) \($0.locator)" } ?? "")
     }
-    let more =
-      part.receiptsLeftOut == 0
-      ? [] : ["      and \(part.receiptsLeftOut) smaller ones; --proof has all of them"]
-    // What is a receipt needs no line that says so again.
-    return [sentence] + (payment.kind == .receipt ? [] : receipts + more)
+    let left = part.receipts.count - largest.count + part.receiptsLeftOut
+    let more = left == 0 ? [] : ["      and \(left) smaller ones; --proof has all of them"]
+    guard payment.kind != .receipt else {
+      return ["  \(part.amount) is \(part.sourceClass)\(part.isTainted ? ", tainted" : "")"]
+    }
+    return [sentence] + receipts + more
   }
 
   private func because(
@@ -121,7 +132,7 @@ extension ProvenPayment.Kind {
   fileprivate var reason: String {
     switch self {
     case .payment: "because the payment took it"
-    case .receipt: "because that is what the receipt is"
+    case .receipt: "because it came in as that"
     case .interest: "because interest has the origin of the balance it is paid on"
     case .arrival: "because it arrived as it had left"
     case .sale: "because the price is divided as what was sold was"

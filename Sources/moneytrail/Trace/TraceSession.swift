@@ -73,7 +73,7 @@ struct TraceSession {
   ) throws -> CaseLedger {
     let sums = ledger.received(by: steps).map(\.description).joined(separator: ", ")
     report.start =
-      "\(steps.count == 1 ? "1 receipt" : "\(steps.count) receipts"), \(sums), are the only tainted money: \(code)"
+      "\(steps.count == 1 ? "1 receipt" : "\(steps.count) receipts"), \(sums), \(steps.count == 1 ? "is" : "are") the only tainted money: \(code)"
     return try ledger.seeded(steps, as: SourceClassCode(code))
   }
 
