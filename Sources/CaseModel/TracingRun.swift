@@ -63,15 +63,19 @@ public struct ClaimStep: Hashable, Sendable, Codable {
   public let amount: Money
   /// All that moved in this step of any class.
   public let moved: Money
+  /// What the part became where it arrived: set where money was converted, or an asset sold, on the way.
+  public let arrived: Money?
   public let source: SourceRef
   public init(
-    date: CivilDate, from: String, to: String, amount: Money, moved: Money, source: SourceRef
+    date: CivilDate, from: String, to: String, amount: Money, moved: Money, arrived: Money? = nil,
+    source: SourceRef
   ) {
     self.date = date
     self.from = from
     self.to = to
     self.amount = amount
     self.moved = moved
+    self.arrived = arrived
     self.source = source
   }
 }
@@ -91,11 +95,14 @@ public struct TracingRun: Hashable, Sendable, Codable {
   public let limits: [String]
   /// Place by place, sorted as the claims: between which amounts the tainted value lies.
   public let bounds: [PlaceBounds]
+  /// Of each asset and account that holds tainted value, its largest payments taken apart; sorted by
+  /// place.
+  public let proofs: [PlaceProof]
 
   public init(
     method: String, methodTitle: String, authorities: [Citation], sameDayOrder: SameDayOrder,
     backwardTracing: Bool, ledgerHash: ContentHash, claims: [Claim], limits: [String],
-    bounds: [PlaceBounds] = []
+    bounds: [PlaceBounds] = [], proofs: [PlaceProof] = []
   ) {
     self.method = method
     self.methodTitle = methodTitle
@@ -106,6 +113,7 @@ public struct TracingRun: Hashable, Sendable, Codable {
     self.claims = claims
     self.limits = limits
     self.bounds = bounds
+    self.proofs = proofs
   }
 }
 

@@ -4,9 +4,8 @@ import CaseModel
 
 /// Tainted and clean money between places, one arrow for each pair of places and currency.
 ///
-/// A step's amount is the part of the claim that moved. Several claims can share one booked line;
-/// what an arrow takes from a line never exceeds the line's own amount, so shared lines are not
-/// counted twice. At most `nodesMax` places are drawn: the accounts with the least money are
+/// A step's amount is the part of it that is in the claim, so that claims that share a booked line add up
+/// to no more than the line; that is checked again where a booked line is known. At most `nodesMax` places are drawn: the accounts with the least money are
 /// merged into one, and `mergedCount` says how many.
 struct MoneyFlow {
   static let nodesMax = 18
@@ -51,7 +50,11 @@ struct MoneyFlow {
           date: raw.date, from: outside[raw.from] ?? names[raw.from] ?? raw.from,
           to: outside[raw.to] ?? names[raw.to] ?? raw.to, amount: raw.amount, moved: raw.moved,
           source: raw.source)
-        if kinds[step.from] == nil { kinds[step.from] = place == 0 ? .source : .account }
+        // Where no earlier step of the claim arrives, its money comes in.
+        if kinds[step.from] == nil {
+          let isSource = !claim.steps[..<place].contains { $0.to == raw.from }
+          kinds[step.from] = isSource ? .source : .account
+        }
         if place == claim.steps.count - 1 {
           kinds[step.to] = Self.kind(of: claim.place)
         } else if kinds[step.to] == nil {

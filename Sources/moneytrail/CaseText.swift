@@ -46,44 +46,6 @@ enum CaseText {
     return lines.joined(separator: "\n")
   }
 
-  static func tracing(
-    _ run: TracingRun, _ sensitivity: SensitivityTable, in caseFile: CaseFile
-  ) -> String {
-    let accounts = Dictionary(uniqueKeysWithValues: caseFile.accounts.map { ($0.id, $0) })
-    func name(_ place: Place) -> String {
-      switch place {
-      case .account(let id): accounts[id]?.displayName ?? "—"
-      case .untraced(let id): "untraced behind a gap in \(accounts[id]?.displayName ?? "—")"
-      case .asset(let code): "asset \(code)"
-      case .abroad(let key): "sent on to \(key)"
-      case .cash(let pool): pool
-      case .debtDischarge: "repaid debt"
-      case .dissipated: "spent"
-      }
-    }
-    var lines = [
-      "\(run.methodTitle) (\(run.method), \(run.sameDayOrder.rawValue)); ledger \(run.ledgerHash.hex.prefix(16))"
-    ]
-    var table = TextTable(["tainted value at", "source", "amount", "lines"], right: [2, 3])
-    for claim in run.claims where claim.isTainted {
-      table.add([
-        name(claim.place), claim.sourceClass.text, claim.amount.amount.description,
-        String(claim.amount.sources.count),
-      ])
-    }
-    lines.append(table.isEmpty ? "no tainted value was traced" : table.text)
-    lines.append("")
-    lines.append("What the other methods and same-day orders would give:")
-    let columns = sensitivity.columns.map { "\($0.method)/\($0.sameDayOrder.rawValue.prefix(5))" }
-    var others = TextTable(["place"] + columns, right: Set(1...max(1, columns.count)))
-    for row in sensitivity.rows {
-      others.add([name(row.place)] + row.tainted.map { $0?.description ?? "—" })
-    }
-    if !others.isEmpty { lines.append(others.text) }
-    for limit in run.limits { lines.append("limit: \(limit)") }
-    return lines.joined(separator: "\n")
-  }
-
   static func schedule(_ proposal: Proposal) -> String {
     guard proposal.isOpen else {
       return "not open: \(proposal.refusal ?? "the profile does not allow it")"

@@ -39,9 +39,10 @@ struct CaseLedgerTests {
     let claim = try #require(run.claims.first)
     #expect(
       claim.steps.map { "\($0.date) \($0.from) > \($0.to) \($0.amount.decimalText)" } == [
-        "2024-02-01 received as T1 > A 500.00", "2024-02-03 A > B 200.00",
+        "2024-02-01 received as T1 > A 300.00", "2024-02-03 A > B 50.00",
         "2024-02-05 A > asset FLAT 250.00", "2024-02-05 B > asset FLAT 50.00",
       ])
+    #expect(claim.steps.map(\.moved.decimalText) == ["500.00", "300.00", "250.00", "150.00"])
     // The receipt, both legs of the transfer, and the two payments.
     #expect(claim.amount.sources.count == 5)
     #expect(run.limits.contains { $0.contains("origin of the opening balance of 1 account") })

@@ -9,6 +9,23 @@ import Testing
     if: Program.url != nil && ThrowAwayDatabase.isAvailable,
     "the program is not built, or no PostgreSQL server is installed"))
 struct StoreTranscripts {
+  /// The keys that other programs read, and amounts that are text.
+  private func checkProof(_ bytes: Data) throws {
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    #expect(object["schema"] as? String == "moneytrail-proof/1")
+    #expect(object["method"] as? String == "fifo")
+    #expect(object["chains_left_out"] as? Int == 0)
+    #expect((object["currencies"] as? [String: Int])?["GBP"] == 2)
+    for key in ["policy", "classes", "accounts", "steps", "results", "chains"] {
+      #expect(object[key] != nil, "\(key)")
+    }
+    let chains = try #require(object["chains"] as? [[String: Any]])
+    #expect(chains.compactMap { $0["amount"] as? String } == ["900.00", "100.00"])
+    let links = try #require(chains.first?["links"] as? [[String: Any]])
+    #expect(links.compactMap { $0["to"] as? String } == ["GB91XINV00000100002001", "asset A-01"])
+  }
+
   @Test("init, import, detect, trace, schedule, draft, explain, verify, stop")
   func wholeCase() throws {
     let folder = try Program.temporaryFolder()
@@ -44,6 +61,26 @@ struct StoreTranscripts {
     try say("detect")
     try say("trace", "--method", "fifo")
     try say("trace", "--method", "astrology", status: 2)
+    try say("trace", "--method", "fifo", "--explain", "A-01")
+    try say("trace", "--explain", "A-01", "--method", "rolling_pro_rata")
+    try say("trace", "--explain", "A-99", status: 3)
+    try say("trace", "--method", "fifo", "--ladder")
+    try say("trace", "--seed", "SC-02")
+    try say("trace", "--seed", "nobody", status: 3)
+    try say("trace", "--from-row", "current.csv:3", "--method", "fifo")
+    try say("trace", "--from-row", "current.csv:4", "--method", "fifo")
+    try say("trace", "--from-row", "current.csv:4", "--direction", "backwards")
+    try say("trace", "--from-row", "current.csv:99", status: 3)
+    try say("trace", "--from-row", "march.sta:5", status: 3)
+    try say(
+      "trace", "--from-account", "GB91XINV00000100002001", "--until", "2024-03-04", "--method",
+      "libr")
+    try say("trace", "--from-account", "PL57999000120000000000004001", status: 3)
+    try say("trace", "--finding", "ST-01-000000000000", status: 3)
+    try say("trace", "--direction", "backwards", "--to", "A-01", "--method", "libr")
+    let proof = folder.appending(path: "proof.json")
+    try say("trace", "--method", "fifo", "--proof", proof.path)
+    try checkProof(try Data(contentsOf: proof))
     try say("schedule")
     let out = folder.appending(path: "out")
     try say("draft", "--into", out.path, "--formats", "xlsx")

@@ -95,18 +95,10 @@ struct BoundsRun {
 
   // MARK: What the engine knows
 
-  func tainted(_ totals: Composition) -> Int64 {
-    var sum: Int64 = 0
-    for share in totals.shares where engine.classes.isTainted[Int(share.sourceClass)] {
-      sum += share.units
-    }
-    return sum
-  }
-
-  func tainted(of account: Int) -> Int64 { tainted(engine.accounts[account].totals) }
+  func tainted(of account: Int) -> Int64 { engine.tainted(engine.accounts[account].totals) }
 
   func tainted(at key: HoldingKey) -> Int64 {
-    engine.holdingIndexes[key].map { tainted(engine.holdings[$0].totals) } ?? 0
+    engine.holdingIndexes[key].map { engine.tainted(engine.holdings[$0].totals) } ?? 0
   }
 
   /// Whether a share of the account's classes is tainted, clean and rounded in a way that the order of the
@@ -150,7 +142,7 @@ struct BoundsRun {
           })
       }
     } else {
-      let tainted = tainted(state.totals)
+      let tainted = engine.tainted(state.totals)
       (accounts[index].low, accounts[index].high) = (tainted, tainted)
     }
   }

@@ -8,7 +8,7 @@ public import CaseModel
 /// accounts in a suspect's hands. Every step rests on the lines that show it. What the records leave
 /// open is decided the cautious way (clean, untraced or spent) and listed in `limits`.
 public struct CaseLedger: Sendable {
-  public let ledger: Ledger
+  public internal(set) var ledger: Ledger
   /// The accounts of the case behind the ledger's accounts, in the same order. The pools of cash stand
   /// after them in the ledger and have none.
   public let accounts: [AccountID]

@@ -105,7 +105,8 @@ extension TracingEngine {
       pieces[index].node = provenance.record(
         .init(
           parent: pieces[index].node, step: now, from: from, to: to,
-          amount: pieces[index].amount, currency: Int32(currency)))
+          amount: pieces[index].amount, currency: Int32(currency),
+          sourceClass: pieces[index].sourceClass))
     }
   }
 

@@ -69,6 +69,9 @@ extension TracingEngine {
     let arrives = credited ?? amount
     if !isSameCurrency || arrives != amount {
       leave(pieces, currency: accounts[account].currency)
+      mark(
+        &pieces, as: .left, from: label(ofAccount: account), to: label(ofAccount: target),
+        currency: accounts[account].currency)
       pieces = try rescaled(pieces, to: arrives)
       try enter(pieces, currency: accounts[target].currency)
     }
@@ -91,6 +94,14 @@ extension TracingEngine {
     }
     var pieces = landed(holding)
     leave(pieces, currency: holdings[holding].currency)
+    let isScaled =
+      holdings[holding].currency != accounts[account].currency
+      || pieces.reduce(Int128(0)) { $0 + Int128($1.amount) } != Int128(amount)
+    if isScaled {
+      mark(
+        &pieces, as: .left, from: label(ofPlace: transit), to: label(ofAccount: account),
+        currency: holdings[holding].currency)
+    }
     pieces = try rescaled(pieces, to: amount)
     try enter(pieces, currency: accounts[account].currency)
     if let obtainedAs {
@@ -123,6 +134,9 @@ extension TracingEngine {
         pieces.append(
           Lot(amount: part.units, sourceClass: part.sourceClass, node: part.latestNode))
       }
+      mark(
+        &pieces, as: .basis, from: label(ofAccount: account), to: label("interest"),
+        currency: accounts[account].currency)
     } else {
       classes.see(classes.unknownInterest)
       pieces.append(Lot(amount: amount, sourceClass: classes.unknownInterest, node: -1))
@@ -149,8 +163,13 @@ extension TracingEngine {
         .mixedCurrencies("asset '\(name)'"), at: place, remedy: "enter the purchase in one currency")
     }
     let composition = holdings[holding].totals
-    let cost = emptied(holding, fraction: fraction)
+    let sold = label("asset \(name)")
+    let whole = provenance.isRecording ? holdings[holding].lots : []
+    var cost = emptied(holding, fraction: fraction)
     leave(cost, currency: holdings[holding].currency)
+    mark(
+      &cost, as: .left, from: sold, to: label(ofAccount: account),
+      currency: holdings[holding].currency)
     var pieces: [Lot] = []
     var rest = cost[...]
     for part in split(price, over: composition) {
@@ -158,7 +177,13 @@ extension TracingEngine {
       rest = rest.drop { classes.ranks[Int($0.sourceClass)] < part.rank }
       let lots = rest.prefix { $0.sourceClass == part.sourceClass }
       if lots.isEmpty {
-        pieces.append(Lot(amount: part.units, sourceClass: part.sourceClass, node: -1))
+        // No whole unit of the cost falls on the class, but one of the price does.
+        let lot = whole.first { $0.sourceClass == part.sourceClass }
+        var piece = [Lot(amount: part.units, sourceClass: part.sourceClass, node: lot?.node ?? -1)]
+        mark(
+          &piece, as: .basis, from: sold, to: label(ofAccount: account),
+          currency: accounts[account].currency)
+        pieces += piece
       } else {
         pieces += shares(of: part.units, among: lots)
       }

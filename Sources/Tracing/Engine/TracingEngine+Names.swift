@@ -35,6 +35,15 @@ extension TracingEngine {
     numbered.position(ofSequence: sequence).map { numbered.steps[Int($0)].isReversed } ?? false
   }
 
+  /// Units of tainted classes.
+  func tainted(_ totals: Composition) -> Int64 {
+    var sum: Int64 = 0
+    for share in totals.shares where classes.isTainted[Int(share.sourceClass)] {
+      sum += share.units
+    }
+    return sum
+  }
+
   struct AccountIndexes {
     let numbered: NumberedLedger
     subscript(name: String) -> Int? { numbered.accountNumber(of: name).map { Int($0) } }

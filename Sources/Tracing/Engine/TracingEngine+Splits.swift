@@ -61,6 +61,13 @@ extension TracingEngine {
     classes.see(sourceClass)
     for index in pieces.indices where !classes.isTainted[Int(pieces[index].sourceClass)] {
       leave(pieces[index], currency: currency)
+      if pieces[index].node >= 0 {
+        var basis = [pieces[index]]
+        mark(
+          &basis, as: .basis, from: label("money of a victim"), to: label(ofReceipt: sourceClass),
+          currency: currency)
+        pieces[index].node = basis[0].node
+      }
       pieces[index].sourceClass = sourceClass
       try enter(pieces[index].amount, of: sourceClass, currency: currency)
     }

@@ -80,7 +80,9 @@ struct Demo: AsyncParsableCommand {
     Terminal.out(CaseText.findings(outcome.detection, in: investigation.caseFile, codes: codes))
 
     heading("3. Traced")
-    Terminal.out(CaseText.tracing(outcome.tracing, outcome.sensitivity, in: investigation.caseFile))
+    Terminal.out(
+      TraceText(investigation.caseFile).text(
+        TraceReport(matter: code, run: outcome.tracing, sensitivity: outcome.sensitivity)))
 
     heading("4. Drafted")
     try await work.keep(outcome, of: code)

@@ -5,7 +5,6 @@ import Detection
 import Digests
 import Foundation
 import Investigation
-import Tracing
 
 /// `moneytrail detect`: the patterns in a matter's accounts.
 struct Detect: AsyncParsableCommand {
@@ -43,106 +42,6 @@ struct Detect: AsyncParsableCommand {
     let results: [DetectionResult]
     /// The codes of all findings, in the order of `results`.
     let codes: [FindingCode]
-  }
-}
-
-/// `moneytrail trace`: follows the tainted value by one method.
-struct Trace: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Follow the tainted value by a named method, with the others beside it.",
-    discussion: """
-      EXAMPLES
-        moneytrail trace --method libr
-        moneytrail trace --matter HS-2026-01 --method fifo --same-day credits_first --json
-        moneytrail trace --examples worked-examples.json --json
-
-      --examples needs no database: it runs a file of worked examples and prints what the engine gives.
-      """)
-
-  @OptionGroup var options: StoreOptions
-  @OptionGroup var matter: MatterOptions
-
-  @Option(help: "The method; the profile's default when not given.")
-  var method: String?
-
-  @Option(
-    name: .customLong("same-day"),
-    help: "The order of one day's entries: bank_sequence, credits_first, debits_first.")
-  var sameDay = SameDayOrder.bankSequence.rawValue
-
-  @Flag(help: "Follow proceeds back through debt where co-ordination is recorded.")
-  var backward = false
-
-  @Option(help: "A file of worked examples to run instead of a matter.")
-  var examples: String?
-
-  func run() async throws {
-    if let examples {
-      try runExamples(examples)
-      return
-    }
-    guard let order = SameDayOrder(rawValue: sameDay) else {
-      throw ProgramError(
-        .usage,
-        "--same-day \(sameDay): unknown — choose "
-          + SameDayOrder.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    let store = try await options.open()
-    let code = try await matter.code(in: store)
-    let investigation = try await CaseWork(store).investigation(
-      of: code,
-      request: .init(
-        method: method, sameDayOrder: order, backwardTracing: backward,
-        programVersion: ProgramVersion.text))
-    await store.close()
-    let (run, sensitivity) = try investigation.tracing()
-    if options.json {
-      try Terminal.json(Report(matter: code, run: run, sensitivity: sensitivity))
-    } else {
-      Terminal.out(CaseText.tracing(run, sensitivity, in: investigation.caseFile))
-    }
-  }
-
-  private func runExamples(_ path: String) throws {
-    let bytes = try InputFiles.bytes(of: path)
-    let report: ExampleReport
-    do {
-      report = try ExampleRunner.runExamples(bytes)
-    } catch {
-      throw ProgramError(.inputRejected, "\(URL(filePath: path).lastPathComponent): \(error)")
-    }
-    if options.json {
-      try Terminal.json(report)
-    } else {
-      var table = TextTable(["example", "figure", "value", "expected", ""], right: [2, 3])
-      for example in report.examples {
-        if let error = example.error { table.add([example.id, error, "—", "—", "FAILED"]) }
-        for result in example.results {
-          table.add([
-            example.id, result.selectors.map(\.value).joined(separator: " "),
-            Self.text(result.value), Self.text(result.expected),
-            result.error ?? (result.matches == false ? "DIFFERS" : ""),
-          ])
-        }
-      }
-      Terminal.out(table.text)
-      Terminal.out("\(report.matched) of \(report.compared) figures equal")
-    }
-  }
-
-  private static func text(_ value: ExampleReport.Value?) -> String {
-    switch value {
-    case .text(let text): text
-    case .list(let list): list.joined(separator: ", ")
-    case nil: "—"
-    }
-  }
-
-  private struct Report: Encodable {
-    let schema = "moneytrail-trace/1"
-    let matter: MatterCode
-    let run: TracingRun
-    let sensitivity: SensitivityTable
   }
 }
 
