@@ -28,8 +28,9 @@ struct TraceBench {
     }
     report("made_\(steps)", making, "s")
     report("made_peak_\(steps)", Measure.peakMiB(), "MiB")
-    let (prepared, preparing) = try Measure.time { try ledger.prepared() }
-    report("prepare_\(steps)", preparing, "s")
+    let before = Measure.processorSeconds()
+    let prepared = try ledger.prepared()
+    report("prepare_\(steps)", Measure.processorSeconds() - before, "s")
     for name in options.methods {
       for order in SameDayOrder.allCases where order == .bankSequence || name == "fifo" {
         for recordsPaths in options.pathChoices where !recordsPaths || order == .bankSequence {
@@ -89,8 +90,7 @@ struct TraceBench {
 
   private static func measure(_ shape: Shape, steps: Int, _ options: Options) throws {
     let ledger = shape.ledger(steps: steps)
-    let (prepared, seconds) = try Measure.time { try ledger.prepared() }
-    report("\(shape.rawValue)_prepare_\(steps)", seconds * 1e9 / Double(steps), "ns/step")
+    let prepared = try ledger.prepared()
     for name in options.methods {
       for recordsPaths in options.pathChoices {
         let label = "\(shape.rawValue)_\(name)\(recordsPaths ? "_paths" : "")_\(steps)"

@@ -14,8 +14,10 @@ struct AccountState {
   let arrangement: LotArrangement
   /// Units of each class, and under methods that take by class the lots of each class.
   private(set) var money: ClassedLots
-  /// Under the other methods: all lots in one line, or clean lots and tainted ones.
-  private var lines: [LotQueue]
+  /// Under the other methods: all lots in one line, or the clean ones.
+  private var line = LotQueue()
+  /// Under methods that go by taint: the tainted lots.
+  private var taintedLine = LotQueue()
   /// The sum of the units.
   private(set) var held: Int64 = 0
   var debts: [Debt] = []
@@ -34,20 +36,19 @@ struct AccountState {
     self.currency = currency
     self.arrangement = arrangement
     money = ClassedLots(keepsLots: arrangement == .byClass && recordsPaths)
-    let count =
-      switch arrangement {
-      case .oneQueue: 1
-      case .byTaint: 2
-      case .byClass: 0
-      }
-    lines = Array(repeating: LotQueue(), count: count)
   }
 
   var balance: Int64 { held - owed }
   var totals: Composition { money.totals }
 
   /// The lots as they lie: in one line, clean before tainted, or class by class.
-  var lanes: [LotQueue] { arrangement == .byClass ? money.lanes : lines }
+  var lanes: [LotQueue] {
+    switch arrangement {
+    case .oneQueue: [line]
+    case .byTaint: [line, taintedLine]
+    case .byClass: money.lanes
+    }
+  }
 
   /// Takes note of a booked amount; false when the booked balance would not fit 64 bits.
   mutating func book(_ amount: Int64) -> Bool {
@@ -61,15 +62,12 @@ struct AccountState {
   /// Puts a lot at the end of its line. The caller has checked that the sum fits 64 bits.
   mutating func put(_ lot: Lot, rank: Int32, isTainted: Bool) {
     held += lot.amount
-    switch arrangement {
-    case .byClass: money.add(lot, rank: rank)
-    case .oneQueue:
-      money.count(lot, rank: rank)
-      lines[0].append(lot)
-    case .byTaint:
-      money.count(lot, rank: rank)
-      lines[isTainted ? 1 : 0].append(lot)
+    guard arrangement != .byClass else {
+      money.add(lot, rank: rank)
+      return
     }
+    money.count(lot, rank: rank)
+    if arrangement == .byTaint, isTainted { taintedLine.append(lot) } else { line.append(lot) }
   }
 
   /// Takes exactly `amount` from the lines: newest first, tainted lots first, or else clean lots first
@@ -79,16 +77,15 @@ struct AccountState {
   ) {
     let start = taken.count
     var units: Int64
-    if arrangement == .oneQueue {
-      units =
-        consumption == .newestFirst
-        ? lines[0].takeNewest(amount, into: &taken) : lines[0].takeOldest(amount, into: &taken)
-    } else {
-      let first = consumption == .taintedFirst ? 1 : 0
-      units = lines[first].takeOldest(amount, into: &taken)
-      if units < amount {
-        units += lines[1 - first].takeOldest(amount - units, into: &taken)
-      }
+    switch consumption {
+    case .newestFirst where arrangement == .oneQueue:
+      units = line.takeNewest(amount, into: &taken)
+    case .taintedFirst where arrangement == .byTaint:
+      units = taintedLine.takeOldest(amount, into: &taken)
+      units += line.takeOldest(amount - units, into: &taken)
+    default:
+      units = line.takeOldest(amount, into: &taken)
+      units += taintedLine.takeOldest(amount - units, into: &taken)
     }
     precondition(units == amount, "an account held less than its total")
     held -= amount
@@ -111,9 +108,8 @@ struct AccountState {
     if arrangement == .byClass {
       units = money.take(wanted, of: sourceClass, rank: rank, newestFirst: true, into: &taken)
     } else {
-      for line in lines.indices where units < wanted {
-        units += lines[line].takeNewest(wanted - units, of: sourceClass, into: &taken)
-      }
+      units = line.takeNewest(wanted, of: sourceClass, into: &taken)
+      units += taintedLine.takeNewest(wanted - units, of: sourceClass, into: &taken)
       if units > 0 { money.discount(units, rank: rank) }
     }
     held -= units
@@ -140,7 +136,8 @@ struct AccountState {
   mutating func turn(
     to twin: [Int32], ranks: [Int32], turned: (_ units: Int64, _ sourceClass: Int32) -> Void
   ) {
-    for line in lines.indices { lines[line].reclassify { twin[Int($0)] } }
+    line.reclassify { twin[Int($0)] }
+    taintedLine.reclassify { twin[Int($0)] }
     for share in totals.shares where twin[Int(share.sourceClass)] != share.sourceClass {
       let other = twin[Int(share.sourceClass)]
       if arrangement == .byClass {

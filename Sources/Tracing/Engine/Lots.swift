@@ -41,6 +41,7 @@ struct LotQueue {
 
   /// Moves up to `wanted` units, oldest first, to the end of `taken`; returns how many it moved.
   mutating func takeOldest(_ wanted: Int64, into taken: inout [Lot]) -> Int64 {
+    guard wanted > 0, !isEmpty else { return 0 }
     var left = wanted
     while left > 0, head < lots.count {
       let units = lots[head].amount
@@ -82,6 +83,7 @@ struct LotQueue {
   mutating func takeNewest(
     _ wanted: Int64, of sourceClass: Int32, into taken: inout [Lot]
   ) -> Int64 {
+    guard wanted > 0, !isEmpty else { return 0 }
     if places == nil { findPlaces() }
     var left = wanted
     while left > 0, let place = places?[sourceClass]?.last, place >= head {

@@ -152,6 +152,6 @@ extension TracingEngine {
   }
 
   mutating func noteBalance(of account: Int) {
-    if now >= 0 { accounts[account].noteLowest() }
+    if current >= 0 { accounts[account].noteLowest() }
   }
 }
