@@ -9,7 +9,7 @@ import Testing
 @Suite("Bounds over missing records")
 struct RecordBoundsTests {
   private static let seeds: UInt64 =
-    ProcessInfo.processInfo.environment["MONEYTRAIL_SEEDS"].flatMap { UInt64($0) } ?? 25
+    ProcessInfo.processInfo.environment["MONEYTRAIL_SEEDS"].flatMap { UInt64($0) } ?? 12
 
   private static let firstSeed: UInt64 =
     ProcessInfo.processInfo.environment["MONEYTRAIL_FIRST_SEED"].flatMap { UInt64($0) } ?? 0
