@@ -33,7 +33,9 @@ struct BoundsRun {
     var isExact: Bool
     let from: Int
     let place: PlaceKey?
-    var reasons: Set<AccountID>
+    /// The account it went to, when it was a transfer.
+    var pool: Int?
+    let reasons: Set<AccountID>
   }
 
   var engine: TracingEngine
@@ -52,6 +54,8 @@ struct BoundsRun {
   /// Assets that records which are missing may have paid for.
   let openAssets: Set<String>
   let accountIDs: [AccountID]
+  /// The account of each receipt that is taken back in part, by its sequence.
+  let receivers: [Int: String]
   let taintedClasses: Int64
 
   var policy: TracingPolicy { engine.policy }

@@ -94,6 +94,11 @@ extension BoundsRun {
   ) throws(TracingError) {
     engine = try TracingEngine(broken.ledger, method: method, policy: policy, recordsPaths: false)
     accountIDs = broken.accounts
+    var receivers: [Int: String] = [:]
+    for step in broken.ledger.steps where engine.isReversed(sequence: step.sequence) {
+      receivers[step.sequence] = step.movement.accountNames.first
+    }
+    self.receivers = receivers
     taintedClasses = Int64(max(1, builder.caseFile.matter.sourceClasses.count(where: \.isTainted)))
     var uncertain: [Int32: AccountID] = [:]
     for (code, account) in builder.uncertain {

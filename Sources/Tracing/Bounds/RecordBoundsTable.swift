@@ -90,7 +90,7 @@ struct RecordBoundsTable {
       }
       limits[key] = limit
     }
-    for id in builder.followed.sorted(by: { $0.value < $1.value }) where !builder.isInScope(id) {
+    for id in builder.followedInOrder where !builder.isInScope(id) {
       guard let account = builder.accountsByID[id] else { continue }
       limits[Key(place: .account(id), currency: account.currency)] = Limits(
         high: nil, isOpen: true, accounts: [id])

@@ -17,6 +17,7 @@ struct CaseLedgerBuilder {
   let rank: [AccountID: Int]
   /// Every account of the persons whose money is followed, with records or without.
   let followed: Set<AccountID>
+  let followedInOrder: [AccountID]
   let victims: Set<PersonCode>
   let statementsOf: [AccountID: [StatementRecord]]
   let entriesOf: [StatementID: [Entry]]
@@ -76,6 +77,7 @@ struct CaseLedgerBuilder {
         || account.controller.map { codes.contains($0) } ?? false
     }
     self.followed = Set(followed.map(\.id))
+    followedInOrder = followed.sorted { ($0.key, $0.currency) < ($1.key, $1.currency) }.map(\.id)
     scope = followed.filter { booked.contains($0.id) }
       .sorted { ($0.key, $0.currency) < ($1.key, $1.currency) }
     names = Self.names(of: scope)

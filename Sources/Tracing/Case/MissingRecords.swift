@@ -141,7 +141,7 @@ extension CaseLedgerBuilder {
     }
     guard !hasClass, isTransferLike(entry) else { return nil }
     let day = entry.bookedOn.dayNumber
-    return followed.sorted { $0.value < $1.value }.first {
+    return followedInOrder.first {
       $0 != entry.account && missing.misses($0, (day - Int32(Self.hiddenDaysMax))...day)
     }
   }
