@@ -35,7 +35,8 @@ struct UnitPathTests {
     }
     return CaseLedger(
       ledger: ledger, accounts: ledger.accounts.indices.map { AccountID(Int64($0 + 1)) },
-      limits: [], openings: [], closesOn: CivilDate(dayNumber: 20_000))
+      cashPools: [], uncertain: [], limits: [], openings: [],
+      closesOn: CivilDate(dayNumber: 20_000), caseFile: try SmallCase().file)
   }
 
   @Test(

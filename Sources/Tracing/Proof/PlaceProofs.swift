@@ -30,7 +30,7 @@ struct PlaceProofs {
       if places.last != stock.place { places.append(stock.place) }
     }
     guard !places.isEmpty else { return [] }
-    let all = places.map { self.payments(into: $0) }
+    let all = payments(into: places)
     let payments = all.map { largest($0, max(1, paymentsMax)) }
     var paying: [Int32: Int] = [:]
     for payment in payments.joined() {
@@ -74,25 +74,29 @@ struct PlaceProofs {
     let currency: Int32
   }
 
-  private func payments(into place: Place) -> [Payment] {
+  /// The payments that the stocks of some places rest on, place by place.
+  /// - Complexity: O(*n*) in the recorded nodes, however many places.
+  private func payments(into places: [Place]) -> [[Payment]] {
     let nodes = engine.provenance.nodes
-    var targets: Set<Target> = []
-    for stock in stocks where stock.place == place {
+    let indexes = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+    var targets: [Target: Int] = [:]
+    for stock in stocks {
+      guard let index = indexes[stock.place] else { continue }
       for lot in stock.lots where lot.node >= 0 {
         let node = nodes[Int(lot.node)]
-        targets.insert(Target(step: node.step, to: node.to, currency: node.currency))
+        targets[Target(step: node.step, to: node.to, currency: node.currency)] = index
       }
     }
     var found: [Target: Int] = [:]
-    var payments: [Payment] = []
+    var payments: [[Payment]] = Array(repeating: [], count: places.count)
     for (index, node) in nodes.enumerated() where node.kind == .moved {
       let target = Target(step: node.step, to: node.to, currency: node.currency)
-      guard targets.contains(target) else { continue }
+      guard let place = targets[target] else { continue }
       if let known = found[target] {
-        payments[known].nodes.append(Int32(index))
+        payments[place][known].nodes.append(Int32(index))
       } else {
-        found[target] = payments.count
-        payments.append(Payment(step: node.step, to: node.to, nodes: [Int32(index)]))
+        found[target] = payments[place].count
+        payments[place].append(Payment(step: node.step, to: node.to, nodes: [Int32(index)]))
       }
     }
     return payments

@@ -58,7 +58,7 @@ struct ProofChains {
         chains.append(
           TracingProof.Chain(
             place: way.place.proofText, class: stock.sourceClass.text,
-            amount: amount.decimalText, currency: amount.currency.code,
+            tainted: stock.isTainted, amount: amount.decimalText, currency: amount.currency.code,
             links: links(found[way] ?? [])))
       }
     }

@@ -66,6 +66,7 @@ public struct TracingProof: Hashable, Sendable, Encodable {
   public struct Chain: Hashable, Sendable, Encodable {
     public let place: String
     public let `class`: String
+    public let tainted: Bool
     public let amount: String
     public let currency: String
     public let links: [Link]

@@ -12,16 +12,17 @@ struct Trace: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail trace --method libr
-        moneytrail trace --explain A-01                      why the car is what it is said to be
-        moneytrail trace --ladder                            day by day, with the balances
-        moneytrail trace --from-row PX-001:12                where this receipt or payment went
-        moneytrail trace --direction backwards --to A-01     which receipts paid for it
-        moneytrail trace --proof proof.json                  everything another program needs to check it
+        moneytrail trace --explain A-01                    why, payment by payment
+        moneytrail trace --ladder                          day by day, with balances
+        moneytrail trace --from-row PX-001:12              where this row went
+        moneytrail trace --direction backwards --to A-01   which receipts paid it
+        moneytrail trace --proof proof.json                for another program
         moneytrail trace --examples worked-examples.json --json
 
-      Without a start the source classes of the case sheet count. --seed takes one of them alone;
-      --from-row, --from-account and --finding make the receipts they name the only tainted money. A row
-      that is a payment is followed by its own units. --examples needs no database.
+      Without a start, the source classes of the case sheet count. --seed takes
+      one of them alone; --from-row, --from-account and --finding make the
+      receipts they name the only tainted money. A row that is a payment is
+      followed by its own units. --examples needs no database.
       """)
 
   @OptionGroup var options: StoreOptions
