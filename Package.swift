@@ -102,7 +102,8 @@ let package = Package(
       ], exclude: ["README.md"], swiftSettings: strict),
 
     .executableTarget(
-      name: "tracing-check", dependencies: ["TracingCheck"], swiftSettings: strict),
+      name: "tracing-check", dependencies: ["TracingCheck"], exclude: ["README.md"],
+      swiftSettings: strict),
 
     // Measuring
     .executableTarget(

@@ -13,7 +13,9 @@ extension Checker {
     case .gap: try gap(step)
     case .reversal: try reversal(step)
     }
-    for name in touched(by: step) { try settle(name) }
+    let names = touched(by: step)
+    booked[step.sequence] = names
+    for name in names { try settle(name) }
   }
 
   private func touched(by step: CheckLedger.Step) -> [String] {
@@ -35,11 +37,16 @@ extension Checker {
     }
   }
 
-  /// Remembers what a step moved of each class.
+  /// Remembers one leg of what a step moved.
   mutating func note(_ pieces: [Piece], in currency: String, by step: CheckLedger.Step) {
-    for piece in pieces {
-      moved[step.sequence, default: []].append((currency, piece.sourceClass, piece.amount))
-    }
+    moved[step.sequence, default: []].append((currency, pieces))
+  }
+
+  /// The most that a leg of the step moved of a class in a currency.
+  func most(of sourceClass: String, in currency: String, by sequence: Int) -> Units {
+    (moved[sequence] ?? []).filter { $0.currency == currency }.map { leg in
+      leg.pieces.filter { $0.sourceClass == sourceClass }.reduce(Units(0)) { $0 + $1.amount }
+    }.max() ?? 0
   }
 
   private mutating func credit(_ step: CheckLedger.Step) throws(Refusal) {
@@ -48,6 +55,7 @@ extension Checker {
       Piece(
         sourceClass: step.sourceClass, isTainted: isTainted(step.sourceClass), amount: step.amount)
     ]
+    note(pieces, in: try account(step.to).currency, by: step)
     if step.restores || ledger.policy.replenishIntent, ledger.method == .libr, !pieces[0].isTainted
     {
       pieces = try restored(pieces[0], to: step.to)
@@ -196,6 +204,7 @@ extension Checker {
   /// Nothing is traced across a gap: what lay there is untraced, what lies there now has a new class.
   private mutating func gap(_ step: CheckLedger.Step) throws(Refusal) {
     let before = try account(step.to)
+    note(before.lots, in: before.currency, by: step)
     try add(before.lots, to: "untraced:\(step.to)", currency: before.currency)
     sight(step.sourceClass)
     try change(step.to) {

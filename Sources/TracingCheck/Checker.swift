@@ -56,8 +56,10 @@ struct Checker {
   /// Classes in the order in which their first opening lot or credit was processed.
   var seen: [String] = []
   var taken: [Int: Taken] = [:]
-  /// What each step moved, by sequence, currency and class.
-  var moved: [Int: [(currency: String, sourceClass: String, amount: Units)]] = [:]
+  /// What each step moved, by sequence: its legs, each in one currency.
+  var moved: [Int: [(currency: String, pieces: [Piece])]] = [:]
+  /// The accounts each step was booked on.
+  var booked: [Int: [String]] = [:]
   var order: [Int: Int] = [:]
 
   /// Traces the whole ledger.

@@ -21,7 +21,10 @@ public struct ProofForm {
 
   var ledger: CheckLedger
   var results: [CheckRow] = []
+  /// Closing balances shared by contributions, when the file states them.
+  var shares: [CheckRow]?
   var chains: [Chain] = []
+  let hasChains: Bool
   /// How many chains the file says it leaves out.
   var chainsLeftOut = 0
 
@@ -38,6 +41,7 @@ public struct ProofForm {
         .unknown(kind: "method", name: name), at: "method", remedy: "use one of the ten methods")
     }
     ledger = CheckLedger(method: method)
+    hasChains = document["chains"] != nil
     if let policy = document["policy"] { ledger.policy = try CheckLedger.Policy(policy) }
     try readCurrencies(document)
     for item in document["classes"]?.items ?? [] {
@@ -45,7 +49,12 @@ public struct ProofForm {
     }
     for item in document["accounts"]?.items ?? [] { try read(account: item) }
     for item in document["steps"]?.items ?? [] { try read(step: item) }
-    for item in document["results"]?.items ?? [] { try read(result: item) }
+    for item in document["results"]?.items ?? [] { results.append(try row(item)) }
+    if let items = document["contribution_shares"]?.items {
+      var rows: [CheckRow] = []
+      for item in items { rows.append(try row(item)) }
+      shares = rows
+    }
     for item in document["chains"]?.items ?? [] { try read(chain: item) }
     chainsLeftOut = document["chains_left_out"]?.scalar.flatMap { Int($0) } ?? 0
   }
@@ -161,14 +170,13 @@ public struct ProofForm {
     }
   }
 
-  private mutating func read(result item: JSON) throws(Refusal) {
+  private func row(_ item: JSON) throws(Refusal) -> CheckRow {
     let place = try item.required("place", at: "results")
     let currency = try item.required("currency", at: place)
-    results.append(
-      CheckRow(
-        place: place, sourceClass: try item.required("class", at: place),
-        isTainted: item["tainted"]?.flag ?? false, currency: currency,
-        amount: try amount(item, "amount", in: currency, at: place)))
+    return CheckRow(
+      place: place, sourceClass: try item.required("class", at: place),
+      isTainted: item["tainted"]?.flag ?? false, currency: currency,
+      amount: try amount(item, "amount", in: currency, at: place))
   }
 
   private mutating func read(chain item: JSON) throws(Refusal) {

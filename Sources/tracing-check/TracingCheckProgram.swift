@@ -30,8 +30,11 @@ struct TracingCheckProgram {
   }
 
   private static func report(on file: String) throws -> CheckReport {
-    let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: file)))
-    return try CheckReport.of(try JSON(reading: bytes))
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Refusal(
+        .malformed("the file cannot be read"), at: "file", remedy: "check its name and rights")
+    }
+    return try CheckReport.of(try JSON(reading: [UInt8](data)))
   }
 
   private static func complain(_ text: String) {

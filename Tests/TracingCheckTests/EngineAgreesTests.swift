@@ -8,7 +8,7 @@ struct EngineAgreesTests {
   /// `MONEYTRAIL_LEDGERS=100000` runs the full count; without it, what takes a few seconds
   /// without optimisation.
   static let count =
-    ProcessInfo.processInfo.environment["MONEYTRAIL_LEDGERS"].flatMap { UInt64($0) } ?? 30
+    ProcessInfo.processInfo.environment["MONEYTRAIL_LEDGERS"].flatMap { UInt64($0) } ?? 60
 
   @Test("every method gives the checker's rows on every random ledger, or both refuse")
   func everyMethodAgrees() throws {

@@ -75,7 +75,7 @@ struct ProofTests {
       ),
       (
         "\"seq\": 3, \"from\": \"A1\"", "\"seq\": 4, \"from\": \"A1\"",
-        "carries more of the class than it moved"
+        "step 4 is not booked on A1"
       ),
       (
         "\"amount\": \"60.00\", \"currency\": \"EUR\",\n  \"links\"",

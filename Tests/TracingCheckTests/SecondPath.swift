@@ -96,13 +96,13 @@ enum Told: Equatable {
       self = .refused
       return
     }
-    let rows = outcome.rows.map { CheckRow($0) }.sorted().map { "\($0)" }
+    let rows = outcome.rows.map { CheckRow($0) }.sorted().map(\.line)
     let balances = outcome.balances.map {
       "\($0.account) \($0.closing.minorUnits) \($0.lowest.minorUnits)"
     }
     // The engine also says which classes contributed and have nothing left.
     let shares = outcome.contributionShares.filter { $0.amount.minorUnits > 0 }
-      .map { "share \(CheckRow($0))" }
+      .map { "share \(CheckRow($0).line)" }
     self = .lines(rows + balances + shares)
   }
 
@@ -112,8 +112,10 @@ enum Told: Equatable {
       let names = ledger.accounts.map(\.name)
       let balances = names.map { "\($0) \(outcome.balance(of: $0)) \(outcome.lowest(of: $0))" }
       var shares: [String] = []
-      for name in names { shares += try outcome.contributionShares(of: name).map { "share \($0)" } }
-      self = .lines(outcome.rows.map { "\($0)" } + balances + shares)
+      for name in names {
+        shares += try outcome.contributionShares(of: name).map { "share \($0.line)" }
+      }
+      self = .lines(outcome.rows.map(\.line) + balances + shares)
     } catch {
       refusal = error
       self = .refused
@@ -122,6 +124,10 @@ enum Told: Equatable {
 }
 
 extension CheckRow {
+  var line: String {
+    "\(place) \(sourceClass) \(isTainted ? "tainted" : "clean") \(amount) \(currency)"
+  }
+
   init(_ row: LedgerOutcome.Row) {
     let place =
       switch row.place {
