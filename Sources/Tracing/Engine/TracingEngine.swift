@@ -123,7 +123,7 @@ struct TracingEngine {
   }
 
   /// Lays the opening lots and opening debts.
-  private mutating func open() throws(TracingError) {
+  mutating func open() throws(TracingError) {
     for (index, account) in ledger.accounts.enumerated() {
       place = "opening of account \(account.name)"
       if account.openingDebt > 0 {

@@ -115,7 +115,7 @@ extension Movement {
     }
   }
 
-  fileprivate var classCodes: [SourceClassCode] {
+  var classCodes: [SourceClassCode] {
     switch self {
     case .credit(_, _, let code, _), .gap(_, _, let code): [code]
     case .transfer(_, _, _, _, .some(let code)), .arrival(_, _, _, .some(let code)): [code]
