@@ -30,6 +30,11 @@ extension TracingEngine {
     return name
   }
 
+  /// What a step moved that a later reversal may take back in part.
+  func piecesToTakeBack(ofSequence sequence: Int) -> [Lot]? {
+    numbered.position(ofSequence: sequence).flatMap { reversible[$0]?.pieces }
+  }
+
   /// Whether a reversal that stands names the step.
   func isReversed(sequence: Int) -> Bool {
     numbered.position(ofSequence: sequence).map { numbered.steps[Int($0)].isReversed } ?? false
@@ -51,6 +56,8 @@ extension TracingEngine {
 
   struct HoldingIndexes {
     let engine: TracingEngine
+    /// In the order of first use.
+    var keys: [HoldingKey] { engine.holdings.map(\.key) }
     subscript(key: HoldingKey) -> Int? {
       engine.numbered.places.known(key).flatMap { engine.knownHolding(of: $0) }
     }

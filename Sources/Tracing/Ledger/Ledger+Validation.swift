@@ -130,4 +130,12 @@ extension Movement {
     case .reversal: []
     }
   }
+
+  var classCodes: [SourceClassCode] {
+    switch self {
+    case .credit(_, _, let code, _), .gap(_, _, let code): [code]
+    case .transfer(_, _, _, _, .some(let code)), .arrival(_, _, _, .some(let code)): [code]
+    default: []
+    }
+  }
 }
