@@ -90,6 +90,31 @@ struct ReadingTranscripts {
       ]), is: "mistakes")
   }
 
+  @Test("Worked examples that differ end with status 1, a file without any with 3")
+  func examplesThatDiffer() throws {
+    let folder = try Program.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let good = try String(
+      contentsOf: Program.inputs.appending(path: "worked-examples.json"), encoding: .utf8)
+    #expect(try Program.run(["trace", "--examples", "worked-examples.json"]).status == 0)
+    let wrong = good.replacing(/"expected": "[0-9.]+"/, with: "\"expected\": \"123456.78\"")
+    #expect(wrong != good)
+    try wrong.write(to: folder.appending(path: "wrong.json"), atomically: true, encoding: .utf8)
+    for arguments in [
+      ["trace", "--examples", "wrong.json"], ["trace", "--examples", "wrong.json", "--json"],
+    ] {
+      let result = try Program.run(arguments, in: folder)
+      #expect(result.status == 1)
+      #expect(result.messages.contains("figures differ"))
+      #expect(!result.out.isEmpty)
+    }
+    try #"{"examples": []}"#.write(
+      to: folder.appending(path: "none.json"), atomically: true, encoding: .utf8)
+    let none = try Program.run(["trace", "--examples", "none.json"], in: folder)
+    #expect(none.status == 3)
+    #expect(none.messages.contains("there is no example in it"))
+  }
+
   @Test("A file beyond the limit is refused before it is read, and an empty one with a reason")
   func sizes() throws {
     let folder = try Program.temporaryFolder()
