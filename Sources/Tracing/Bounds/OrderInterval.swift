@@ -31,8 +31,9 @@ extension TracedInterval {
 
 /// How much work the search for exact bounds may take before it goes on with proven ones.
 public struct OrderBudget: Hashable, Sendable {
-  /// Steps the engine may take over all orders together. Default: what a matter of some ten thousand
-  /// entries can spend in a few seconds (`Benchmarks`); a count, so that every machine stops alike.
+  /// Steps the engine may take over all orders together; a count, so that every machine stops alike.
+  /// Default: our choice. Ten thousand entries on five joined accounts spend it in two to three seconds
+  /// in a release build on a busy two-core machine.
   public var steps: Int
   public init(steps: Int = 200_000) { self.steps = max(0, steps) }
 }
