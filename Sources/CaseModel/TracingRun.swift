@@ -94,7 +94,7 @@ public struct TracingRun: Hashable, Sendable, Codable {
   public let claims: [Claim]
   public let limits: [String]
   /// Place by place, sorted as the claims: between which amounts the tainted value lies.
-  public let bounds: [PlaceBounds]
+  public var bounds: [PlaceBounds]
   /// Of each asset and account that holds tainted value, its largest payments taken apart; sorted by
   /// place.
   public let proofs: [PlaceProof]

@@ -21,7 +21,7 @@ extension Investigation {
     let policy = TracingPolicy(
       sameDayOrder: request.sameDayOrder, backwardTracing: request.backwardTracing)
     let ledger = try CaseLedger(of: caseFile)
-    let run = try combined(plan, over: ledger, policy: policy)
+    let run = try combined(plan, over: ledger, policy: policy, withBounds: true)
     let known = Set(TracingCatalogue.all.map(\.name))
     let sensitivity = try ledger.sensitivity(
       methods: rule.allowed.filter(known.contains), policy: policy)
@@ -38,15 +38,20 @@ extension Investigation {
 
   /// One method over one ledger: the only place where a run is made.
   private func traced(
-    by method: String, over ledger: CaseLedger, policy: TracingPolicy
+    by method: String, over ledger: CaseLedger, policy: TracingPolicy, withBounds: Bool
   ) throws -> TracingRun {
-    try ledger.trace(method: method, policy: policy)
+    var run = try ledger.trace(method: method, policy: policy)
+    if withBounds { run.bounds = try ledger.bounds(method: method, policy: policy) }
+    return run
   }
 
+  /// - Parameter withBounds: also bounds each place over orders and missing records, which costs more
+  ///   than the run itself.
   func combined(
-    _ plan: MethodPlan, over ledger: CaseLedger, policy: TracingPolicy
+    _ plan: MethodPlan, over ledger: CaseLedger, policy: TracingPolicy, withBounds: Bool
   ) throws -> TracingRun {
-    let main = try traced(by: plan.method, over: ledger, policy: policy)
+    let main = try traced(
+      by: plan.method, over: ledger, policy: policy, withBounds: withBounds)
     guard !plan.overrides.isEmpty else { return main }
     let chains = TracingChains(of: main, in: caseFile)
     for one in plan.overrides where !one.lacks.isEmpty {
@@ -57,7 +62,7 @@ extension Investigation {
     }
     var result = main
     for method in Set(plan.overrides.map(\.method)).sorted() {
-      let other = try traced(by: method, over: ledger, policy: policy)
+      let other = try traced(by: method, over: ledger, policy: policy, withBounds: withBounds)
       let own = plan.overrides.filter { $0.method == method }
       result = result.replacing(own, by: other, in: caseFile)
     }
@@ -164,6 +169,7 @@ extension TracingRun {
       claims: merged(claims, other.claims, \.place),
       limits: limits.filter { $0 != note } + other.limits.filter { !limits.contains($0) } + named
         + [note],
-      bounds: merged(bounds, other.bounds, \.place))
+      bounds: merged(bounds, other.bounds, \.place),
+      proofs: merged(proofs, other.proofs, \.place))
   }
 }

@@ -16,7 +16,7 @@ struct RecordBoundsTests {
 
   private func truth(
     _ ledger: CaseLedger, _ name: String, _ policy: TracingPolicy
-  ) throws -> [CaseLedger.BoundKey: Money] {
+  ) throws -> [PlaceInCurrency: Money] {
     let method = try TracingCatalogue.named(name)
     return ledger.taintedAmounts(
       of: try ledger.ledger.traced(by: method, under: policy), sharedBy: method)
@@ -39,7 +39,7 @@ struct RecordBoundsTests {
         let less = try CaseLedger(of: random.without(statement.id))
         let stated = try self.truth(less, method, policy)
         let bounds = try less.recordBounds(method: method, policy: policy)
-        var known: [CaseLedger.BoundKey: TracedInterval] = [:]
+        var known: [PlaceInCurrency: TracedInterval] = [:]
         for bound in bounds {
           known[.init(place: bound.place, currency: bound.currency)] = bound.interval
         }

@@ -65,7 +65,10 @@ extension Investigation {
     let policy = TracingPolicy(
       sameDayOrder: request.sameDayOrder, backwardTracing: request.backwardTracing)
     let ledger = try CaseLedger(of: caseFile)
-    return (try combined(try methodPlan(), over: ledger, policy: policy), ledger.ledger.ledgerHash)
+    return (
+      try combined(try methodPlan(), over: ledger, policy: policy, withBounds: false),
+      ledger.ledger.ledgerHash
+    )
   }
 
   private func rows(_ base: TracingRun, _ branch: TracingRun) -> [TracingDifference.Row] {

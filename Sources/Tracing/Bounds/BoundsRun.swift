@@ -113,7 +113,8 @@ struct BoundsRun {
     var remainders: [(rest: Int128, isTainted: Bool)] = []
     var left = Int128(amount)
     for share in totals.shares {
-      let (part, rest) = (Int128(amount) * Int128(share.units)).quotientAndRemainder(dividingBy: whole)
+      let (part, rest) = (Int128(amount) * Int128(share.units)).quotientAndRemainder(
+        dividingBy: whole)
       left -= part
       if rest > 0 { remainders.append((rest, engine.classes.isTainted[Int(share.sourceClass)])) }
     }

@@ -83,7 +83,8 @@ struct IntervalLedger {
       }
       for holding in state.engine.holdings {
         let part = Part(
-          amount: Int64(clamping: holding.totals.sum), tainted: state.engine.tainted(holding.totals))
+          amount: Int64(clamping: holding.totals.sum), tainted: state.engine.tainted(holding.totals)
+        )
         if case .transit(let name) = holding.key {
           transits[name] = IntervalPlace(part, joining: transits[name])
         } else if plan.isLive(holding.key, after: before) {

@@ -50,37 +50,13 @@ extension CaseLedger {
     ).bounds
   }
 
-  /// Everything that is known about the limits of a run, place by place, sorted as the claims.
-  ///
-  /// `overOrders` joins here once the bounds over the orders of a day stand beside those over records.
-  /// - Throws: as `recordBounds`.
-  public func bounds(
-    method name: String, policy: TracingPolicy = TracingPolicy()
-  ) throws(TracingError) -> [PlaceBounds] {
-    let method = try TracingCatalogue.method(named: name)
-    let outcome = try ledger.traced(by: method, under: policy)
-    let traced = taintedAmounts(of: outcome, sharedBy: method)
-    return try recordBounds(method: name, policy: policy).map { bound in
-      PlaceBounds(
-        place: bound.place,
-        traced: traced[BoundKey(place: bound.place, currency: bound.currency)]
-          ?? .zero(bound.currency),
-        overOrders: nil, overRecords: bound.interval)
-    }
-  }
-
-  struct BoundKey: Hashable {
-    let place: Place
-    let currency: Currency
-  }
-
   /// The tainted amount of each place and currency of a run.
   func taintedAmounts(
     of outcome: LedgerOutcome, sharedBy method: any TracingMethod
-  ) -> [BoundKey: Money] {
-    var result: [BoundKey: Money] = [:]
+  ) -> [PlaceInCurrency: Money] {
+    var result: [PlaceInCurrency: Money] = [:]
     for row in outcome.rows(sharedBy: method) where row.isTainted {
-      let key = BoundKey(place: place(of: row.place), currency: row.amount.currency)
+      let key = PlaceInCurrency(place(of: row.place), row.amount.currency)
       result[key, default: .zero(row.amount.currency)] += row.amount
     }
     return result

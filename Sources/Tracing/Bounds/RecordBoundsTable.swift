@@ -3,7 +3,7 @@
 import CaseModel
 
 struct RecordBoundsTable {
-  private typealias Key = CaseLedger.BoundKey
+  private typealias Key = PlaceInCurrency
 
   /// Limits of one place while they are put together.
   private struct Limits {
@@ -62,8 +62,7 @@ struct RecordBoundsTable {
     for (index, state) in run.accounts.enumerated() {
       let account = run.engine.accounts[index]
       let key = Key(
-        place: broken.place(of: .account(account.name)),
-        currency: run.engine.currencies[account.currency])
+        broken.place(of: .account(account.name)), run.engine.currencies[account.currency])
       let id = index < broken.accounts.count ? broken.accounts[index] : nil
       let misses = id.map { builder.missing.misses($0) } ?? false
       if state.isExact, !(shares && misses),
@@ -78,7 +77,7 @@ struct RecordBoundsTable {
       if state.isUnknown || id == nil {
         (limit.low, limit.high) = (0, nil)
         limit.notes.insert("What it holds is not certain.")
-        let repaid = Key(place: .debtDischarge, currency: key.currency)
+        let repaid = Key(.debtDischarge, key.currency)
         limits[repaid, default: Limits()].isOpen = true
         limits[repaid]?.high = nil
         limits[repaid]?.accounts.formUnion(limit.accounts)
@@ -92,7 +91,7 @@ struct RecordBoundsTable {
     }
     for id in builder.followedInOrder where !builder.isInScope(id) {
       guard let account = builder.accountsByID[id] else { continue }
-      limits[Key(place: .account(id), currency: account.currency)] = Limits(
+      limits[Key(.account(id), account.currency)] = Limits(
         high: nil, isOpen: true, accounts: [id])
     }
   }
@@ -112,7 +111,7 @@ struct RecordBoundsTable {
     let restores = run.engine.method.restoresOnIntent && run.policy.replenishIntent
     for (key, place) in run.places {
       let caseKey = Key(
-        place: broken.place(of: key.place), currency: run.engine.currencies[key.currency])
+        broken.place(of: key.place), run.engine.currencies[key.currency])
       var limit = limits[caseKey] ?? Limits()
       var low = place.low
       if case .outside(let name) = key.place, withoutRecords.contains(name) {
@@ -147,7 +146,7 @@ struct RecordBoundsTable {
       var keys = Set(sums.keys)
       if let price = item.price { keys.insert(price.currency) } else { keys.formUnion(currencies) }
       for currency in keys {
-        let key = Key(place: .asset(item.code), currency: currency)
+        let key = Key(.asset(item.code), currency)
         var limit = limits[key] ?? Limits()
         if run.policy.backwardTracing, builder.isCoordinated(item) {
           let borrowed = run.borrowed(in: item.code.text, currency)
@@ -188,7 +187,7 @@ struct RecordBoundsTable {
       var places = [Place.dissipated, .debtDischarge]
       if let pool = builder.pool(onceUsedBy: account) { places.append(.cash(pool.name)) }
       for place in places {
-        let key = Key(place: place, currency: account.currency)
+        let key = Key(place, account.currency)
         limits[key, default: Limits()].isOpen = true
       }
     }

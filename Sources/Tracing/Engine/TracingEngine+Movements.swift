@@ -117,7 +117,8 @@ extension TracingEngine {
       holdings[holding].currency != accounts[account].currency
     else { return }
     throw TracingError(
-      .mixedCurrencies(label(ofTransit: transit)), at: place, remedy: "name the two transfers apart")
+      .mixedCurrencies(label(ofTransit: transit)), at: place, remedy: "name the two transfers apart"
+    )
   }
 
   private func label(ofTransit transit: Int32) -> String {
@@ -160,7 +161,8 @@ extension TracingEngine {
     }
     guard filled.count == 1 else {
       throw TracingError(
-        .mixedCurrencies("asset '\(name)'"), at: place, remedy: "enter the purchase in one currency")
+        .mixedCurrencies("asset '\(name)'"), at: place, remedy: "enter the purchase in one currency"
+      )
     }
     let composition = holdings[holding].totals
     let sold = label("asset \(name)")

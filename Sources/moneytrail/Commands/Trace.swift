@@ -68,8 +68,9 @@ struct Trace: AsyncParsableCommand {
         method: method, sameDayOrder: order, backwardTracing: backward,
         programVersion: ProgramVersion.text))
     let places = try await findingPlaces(in: store)
-    await store.close()
     let (run, sensitivity) = try investigation.tracing()
+    _ = try await CaseWork(store).keepTracing(run, sensitivity, of: investigation)
+    await store.close()
     let session = TraceSession(
       caseFile: investigation.caseFile, base: run, sensitivity: sensitivity,
       policy: TracingPolicy(sameDayOrder: order, backwardTracing: backward),
