@@ -13,7 +13,10 @@ struct Composition {
     var latestNode: Int32
   }
 
-  private(set) var shares: [Share] = []
+  private(set) var shares: [Share]
+
+  /// Shares by rank, none of them empty.
+  init(_ shares: [Share] = []) { self.shares = shares }
 
   /// Units of a class, 0 when there are none. O(classes held).
   subscript(sourceClass: Int) -> Int64 {
@@ -23,6 +26,8 @@ struct Composition {
   var isEmpty: Bool { shares.isEmpty }
 
   var sum: Int128 { shares.reduce(0) { $0 + Int128($1.units) } }
+
+  mutating func reserve(_ classes: Int) { shares.reserveCapacity(classes) }
 
   /// Where the class of that rank stands, or would stand.
   func position(ofRank rank: Int32) -> (index: Int, isPresent: Bool) {
@@ -101,6 +106,9 @@ struct ClassedLots {
   private(set) var queues: [LotQueue] = []
 
   init(keepsLots: Bool) { self.keepsLots = keepsLots }
+
+  /// Makes room for a number of classes at an empty place.
+  mutating func reserve(_ classes: Int) { totals.reserve(classes) }
 
   mutating func add(_ lot: Lot, rank: Int32) {
     let (index, isNew) = totals.add(lot, rank: rank)

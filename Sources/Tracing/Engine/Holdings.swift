@@ -28,6 +28,8 @@ struct Holding {
 
   /// Adds pieces at the end of their lines.
   mutating func lay(_ pieces: [Lot], ranks: [Int32]) {
+    // Most places are paid once: room for exactly these classes.
+    if money.totals.isEmpty { money.reserve(pieces.count) }
     for piece in pieces where piece.amount > 0 {
       money.add(piece, rank: ranks[Int(piece.sourceClass)])
       if key.isTransit { underWay.append(piece) }

@@ -40,8 +40,10 @@ extension TracingEngine {
   }
 
   private func putBorrowedLast(in pieces: inout [Lot], from start: Int) {
-    guard pieces[start...].contains(where: { classes.isBorrowed($0.sourceClass) }) else { return }
     let drawn = pieces[start...]
+    guard let first = drawn.firstIndex(where: { classes.isBorrowed($0.sourceClass) }),
+      !drawn[first...].allSatisfy({ classes.isBorrowed($0.sourceClass) })
+    else { return }
     let ordered =
       drawn.filter { !classes.isBorrowed($0.sourceClass) }
       + drawn.filter { classes.isBorrowed($0.sourceClass) }

@@ -21,10 +21,10 @@ extension TracingEngine {
   /// The pieces keep their order.
   func rescaled(_ pieces: [Lot], to amount: Int64) throws(TracingError) -> [Lot] {
     var totals = Composition()
-    var members: [Int32: [Int]] = [:]
-    for (index, piece) in pieces.enumerated() where piece.amount > 0 {
+    var pieceCount = 0
+    for piece in pieces where piece.amount > 0 {
       totals.add(piece, rank: classes.ranks[Int(piece.sourceClass)])
-      members[piece.sourceClass, default: []].append(index)
+      pieceCount += 1
     }
     guard !totals.isEmpty else {
       guard amount == 0 else {
@@ -34,9 +34,29 @@ extension TracingEngine {
       }
       return []
     }
+    let parts = split(amount, over: totals)
+    return pieceCount == totals.shares.count
+      ? eachRescaled(pieces, to: parts) : sharedOut(parts, among: pieces)
+  }
+
+  /// One piece of each class at most: it becomes the part of its class.
+  private func eachRescaled(_ pieces: [Lot], to parts: [Composition.Share]) -> [Lot] {
+    let composition = Composition(parts)
+    return pieces.compactMap { piece in
+      let (index, isPresent) = composition.position(ofRank: classes.ranks[Int(piece.sourceClass)])
+      guard piece.amount > 0, isPresent else { return nil }
+      return Lot(amount: parts[index].units, sourceClass: piece.sourceClass, node: piece.node)
+    }
+  }
+
+  private func sharedOut(_ parts: [Composition.Share], among pieces: [Lot]) -> [Lot] {
+    var members: [Int32: [Int]] = [:]
     var result = pieces
-    for index in result.indices { result[index].amount = 0 }
-    for part in split(amount, over: totals) {
+    for (index, piece) in pieces.enumerated() {
+      members[piece.sourceClass, default: []].append(index)
+      result[index].amount = 0
+    }
+    for part in parts {
       let own = members[part.sourceClass] ?? []
       let shares = Split.largestRemainder(part.units, over: own.map { pieces[$0].amount })
       for (index, share) in zip(own, shares) { result[index].amount = share }
