@@ -41,7 +41,7 @@ struct RecordBoundsTests {
         let bounds = try less.recordBounds(method: method, policy: policy)
         var known: [PlaceInCurrency: TracedInterval] = [:]
         for bound in bounds {
-          known[.init(place: bound.place, currency: bound.currency)] = bound.interval
+          known[.init(bound.place, bound.currency)] = bound.interval
         }
         for key in Set(truth.keys).union(known.keys).union(stated.keys) {
           if case .untraced = key.place { continue }
