@@ -86,6 +86,7 @@ struct TracingEngine {
 
   var ledger: Ledger { numbered.ledger }
   var currencies: [Currency] { numbered.currencies }
+  var accountIndexes: [String: Int] { numbered.accountIndexes }
 
   /// The step or the opening being processed, in words.
   var place: String {

@@ -20,7 +20,7 @@ struct NumberedLedger: Sendable {
   /// Positions by sequence; nil when the bank's order is that order.
   private var bySequence: [Int32]?
 
-  private var accountNumbers: [String: Int32] = [:]
+  private(set) var accountIndexes: [String: Int] = [:]
   private var classNumbers: [SourceClassCode: Int32] = [:]
   private var assetNumbers: [String: Int32] = [:]
 
@@ -30,7 +30,7 @@ struct NumberedLedger: Sendable {
     try ledger.validateParts()
     self.ledger = ledger
     for (index, account) in ledger.accounts.enumerated() {
-      accountNumbers[account.name] = Int32(index)
+      accountIndexes[account.name] = index
       let currency = currencies.firstIndex(of: account.currency) ?? currencies.count
       if currency == currencies.count { currencies.append(account.currency) }
       currencyOfAccount.append(currency)
@@ -125,15 +125,15 @@ struct NumberedLedger: Sendable {
   }
 
   private func account(_ name: String, _ step: LedgerStep) throws(TracingError) -> Int32 {
-    guard let number = accountNumbers[name] else {
+    guard let index = accountIndexes[name] else {
       throw step.refused(.unknownAccount(name), remedy: "declare the account")
     }
-    if let opensOn = ledger.accounts[Int(number)].opensOn, step.date < opensOn {
+    if let opensOn = ledger.accounts[index].opensOn, step.date < opensOn {
       throw step.refused(
         .entryBeforeOpening(opens: opensOn),
         remedy: "state the opening balance of an earlier day")
     }
-    return number
+    return Int32(index)
   }
 
   private func sourceClass(
