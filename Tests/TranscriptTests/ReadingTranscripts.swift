@@ -112,7 +112,7 @@ struct ReadingTranscripts {
       to: folder.appending(path: "none.json"), atomically: true, encoding: .utf8)
     let none = try Program.run(["trace", "--examples", "none.json"], in: folder)
     #expect(none.status == 3)
-    #expect(none.messages.contains("there is no example in it"))
+    #expect(none.messages.contains("the list 'examples' is empty"))
   }
 
   @Test("A file beyond the limit is refused before it is read, and an empty one with a reason")

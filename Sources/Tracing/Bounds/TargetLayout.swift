@@ -123,7 +123,7 @@ extension OrderSearch {
     if let stoppedAt {
       result.append(
         "From \(plan.days[stoppedAt].date) on the orders are too many to try them all; the figures"
-          + " are a proven bound from that day, and the true range may be narrower.")
+          + " are outer limits from that day on, and the true range may be narrower.")
     }
     if let unboundedFrom {
       result.append(

@@ -9,9 +9,6 @@ extension TracingEngine {
   /// Makes the step at this place of `order` the one being processed.
   mutating func advance(to index: Int) { now = Int32(index) }
 
-  /// Where accounts stand, by name.
-  var accountIndexes: AccountIndexes { AccountIndexes(numbered: numbered) }
-
   func accountIndex(_ name: String) throws(TracingError) -> Int {
     guard let index = accountIndexes[name] else {
       throw TracingError(.unknownAccount(name), at: place, remedy: "declare the account")
@@ -47,11 +44,6 @@ extension TracingEngine {
       sum += share.units
     }
     return sum
-  }
-
-  struct AccountIndexes {
-    let numbered: NumberedLedger
-    subscript(name: String) -> Int? { numbered.accountNumber(of: name).map { Int($0) } }
   }
 
   struct HoldingIndexes {

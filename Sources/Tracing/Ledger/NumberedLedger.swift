@@ -58,8 +58,6 @@ struct NumberedLedger: Sendable {
     return nil
   }
 
-  func accountNumber(of name: String) -> Int32? { accountNumbers[name] }
-
   func classNumber(of code: SourceClassCode) -> Int32? { classNumbers[code] }
 
   // MARK: Numbering

@@ -43,7 +43,7 @@ struct Runs: AsyncParsableCommand {
         ])
       }
       Terminal.out(
-        table.isEmpty ? "no run is kept yet — schedule and draft keep theirs" : table.text)
+        table.isEmpty ? "no run is kept yet — trace, schedule and draft keep theirs" : table.text)
     }
 
     private struct Report: Encodable {

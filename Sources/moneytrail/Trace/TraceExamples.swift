@@ -14,10 +14,6 @@ enum TraceExamples {
     } catch {
       throw ProgramError(.inputRejected, "\(name): \(error)")
     }
-    guard !report.examples.isEmpty else {
-      throw ProgramError(
-        .inputRejected, "\(name): there is no example in it — list them under \"examples\"")
-    }
     if json {
       try Terminal.json(report)
     } else {
