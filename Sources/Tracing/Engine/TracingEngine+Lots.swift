@@ -102,19 +102,28 @@ extension TracingEngine {
     for index in result.indices { result[index].amount = 0 }
     for (sourceClass, part) in split(amount, over: totals) {
       let members = pieces.indices.filter { pieces[$0].sourceClass == sourceClass }
-      let parts = Split.largestRemainder(part, over: members.map { pieces[$0].amount })
-      for (member, share) in zip(members, parts) { result[member].amount = share }
+      let parts = shares(of: part, among: members.map { pieces[$0] })
+      for (member, share) in zip(members, parts) { result[member].amount = share.amount }
     }
     return result.filter { $0.amount > 0 }
   }
 
-  /// Shares of `amount` among lots of one class.
+  /// Shares of `amount` among lots of one class, as many as there are lots.
+  ///
+  /// The boundaries between the lots are scaled, rounded down: so no figure depends on whether money of
+  /// one class lies there as one lot or as several.
   func shares(of amount: Int64, among lots: [Lot]) -> [Lot] {
+    let whole = lots.reduce(Int128(0)) { $0 + Int128($1.amount) }
+    guard whole > 0 else { return lots }
     var result = lots
-    for (index, part) in Split.largestRemainder(amount, over: lots.map(\.amount)).enumerated() {
-      result[index].amount = part
+    var (before, boundary) = (Int128(0), Int128(0))
+    for index in lots.indices {
+      boundary += Int128(lots[index].amount)
+      let share = Rounding.down.quotient(boundary * Int128(amount), by: whole)
+      result[index].amount = Int64(share - before)
+      before = share
     }
-    return result.filter { $0.amount > 0 }
+    return result
   }
 
   /// Turns the clean pieces of a receipt into `code`; what is tainted keeps its class, so that no
