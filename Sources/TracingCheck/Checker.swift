@@ -142,8 +142,18 @@ struct Checker {
       let indices = pieces.indices.filter {
         pieces[$0].sourceClass == group.sourceClass && pieces[$0].isTainted == group.isTainted
       }
-      let shares = try share(part, over: indices.map { pieces[$0].amount })
-      for (index, share) in zip(indices, shares) { result[index].amount = share }
+      // The boundaries between the lots are scaled and rounded down: how the money of one class is cut
+      // into lots then changes nothing.
+      var below: Units = 0
+      for index in indices {
+        let upTo = below + pieces[index].amount
+        let product = upTo.multipliedReportingOverflow(by: part)
+        guard !product.overflow else {
+          throw Refusal(.overflow, at: "amount", remedy: "use amounts within 64 bits")
+        }
+        result[index].amount = product.partialValue / group.amount - below * part / group.amount
+        below = upTo
+      }
     }
     return result.filter { $0.amount > 0 }
   }

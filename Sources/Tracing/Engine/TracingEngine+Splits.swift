@@ -58,19 +58,28 @@ extension TracingEngine {
     }
     for part in parts {
       let own = members[part.sourceClass] ?? []
-      let shares = Split.largestRemainder(part.units, over: own.map { pieces[$0].amount })
-      for (index, share) in zip(own, shares) { result[index].amount = share }
+      let shares = shares(of: part.units, among: own.map { pieces[$0] }[...])
+      for (index, share) in zip(own, shares) { result[index].amount = share.amount }
     }
     return result.filter { $0.amount > 0 }
   }
 
-  /// Shares of `amount` among lots of one class.
+  /// Shares of `amount` among lots of one class, as many as there are lots.
+  ///
+  /// The boundaries between the lots are scaled, rounded down: so no figure depends on whether money of
+  /// one class lies there as one lot or as several.
   func shares(of amount: Int64, among lots: ArraySlice<Lot>) -> [Lot] {
+    let whole = lots.reduce(Int128(0)) { $0 + Int128($1.amount) }
     var result = Array(lots)
-    for (index, part) in Split.largestRemainder(amount, over: lots.map(\.amount)).enumerated() {
-      result[index].amount = part
+    guard whole > 0 else { return result }
+    var (before, boundary) = (Int128(0), Int128(0))
+    for index in result.indices {
+      boundary += Int128(result[index].amount)
+      let share = Rounding.down.quotient(boundary * Int128(amount), by: whole)
+      result[index].amount = Int64(share - before)
+      before = share
     }
-    return result.filter { $0.amount > 0 }
+    return result
   }
 
   /// Turns the clean pieces of a receipt into a class; what is tainted keeps its class, so that no
