@@ -13,13 +13,12 @@ extension SlicingRules {
 
   /// Why the traced figure of an item is no single sum: the order within a day, missing records.
   func dependence(
-    of item: PropertyItem, _ traced: TracedMoney, _ run: TracingRun, withReasons: Bool = false
+    of item: PropertyItem, _ traced: TracedMoney, _ run: TracingRun
   ) -> [String] {
     func sentences(_ interval: TracedInterval?, _ what: String) -> [String] {
       guard let interval, !interval.isPoint else { return [] }
       let kind = interval.isExact ? "" : " (outer limits; the true range may be narrower)"
       return ["The traced sum depends on \(what): \(interval.text)\(kind)."]
-        + (withReasons ? interval.reasons : [])
     }
     return run.bounds(at: index.caseFile.places(of: item), in: traced.currency).flatMap { one in
       sentences(one.overOrders, "the order of the entries of a day")
@@ -47,7 +46,7 @@ extension SlicingRules {
             + "\(range.lowest.text).")
       }
     }
-    return remarks + dependence(of: item, traced, run, withReasons: true)
+    return remarks + dependence(of: item, traced, run)
   }
 }
 

@@ -79,27 +79,69 @@ extension Drafting {
           ["count": text(String(points)), "sources": [.sources([matter.source])]])
       ]
     }
-    let rows = open.map { one in
+    let items = open.filter { isScheduled($0.place) }
+    let others = open.count - items.count
+    var numbers: [String: Int] = [:]
+    var sentences: [String] = []
+    for reason in items.flatMap(reasons) where numbers[reason] == nil {
+      sentences.append(reason)
+      numbers[reason] = sentences.count
+    }
+    let rows = items.map { one in
       Table.Row([
-        text(name(of: one.place)),
+        text(itemName(at: one.place)),
         figure(bound(one, one.traced, "traced")),
         interval(one, one.overOrders), interval(one, one.overRecords),
-        text(reasons(one).joined(separator: " ")),
+        text(Self.ranges(reasons(one).compactMap { numbers[$0] })),
       ])
     }
+    let note = try wording.frame(
+      "note.bounds", ["count": text(String(points)), "others": text(String(others))])
+    guard !rows.isEmpty else { return [.callout(.note, note)] }
     return [
       .table(
         Table(
           anchor: "bounds", caption: try wording.title("bounds"),
           columns: [
-            .init(try wording.label("column.place"), weight: 5),
+            .init(try wording.label("column.place"), weight: 6),
             .init(try wording.label("column.traced-here"), weight: 4, .right),
-            .init(try wording.label("column.over-orders"), weight: 5, .right),
-            .init(try wording.label("column.over-records"), weight: 5, .right),
-            .init(try wording.label("column.reasons"), weight: 8),
-          ], rows: rows, note: try wording.frame("note.bounds", ["count": text(String(points))]),
-          isLandscape: true))
+            .init(try wording.label("column.over-orders"), weight: 6, .right),
+            .init(try wording.label("column.over-records"), weight: 6, .right),
+            .init(try wording.label("column.reasons"), weight: 3),
+          ], rows: rows, note: note)),
+      .table(
+        Table(
+          anchor: "bounds-reasons", caption: try wording.title("bounds-reasons"),
+          columns: [
+            .init(try wording.label("column.number"), weight: 1, .right),
+            .init(try wording.label("column.not-known"), weight: 20),
+          ], rows: sentences.enumerated().map { Table.Row([text(String($0 + 1)), text($1)]) })),
     ]
+  }
+
+  private func isScheduled(_ place: Place) -> Bool { scheduled(at: place) != nil }
+
+  private func scheduled(at place: Place) -> ScheduledAsset? {
+    proposal.assets.first { caseFile.places(of: $0.item).contains(place) }
+  }
+
+  private func itemName(at place: Place) -> String {
+    scheduled(at: place).map { shortName($0.item) } ?? name(of: place)
+  }
+
+  /// `1–3, 7`.
+  private static func ranges(_ numbers: [Int]) -> String {
+    var parts: [ClosedRange<Int>] = []
+    for number in numbers.sorted() {
+      if let last = parts.last, last.upperBound + 1 == number {
+        parts[parts.count - 1] = last.lowerBound...number
+      } else {
+        parts.append(number...number)
+      }
+    }
+    return parts.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+    }.joined(separator: ", ")
   }
 
   private func interval(_ one: PlaceBounds, _ interval: TracedInterval?) -> [Inline] {
