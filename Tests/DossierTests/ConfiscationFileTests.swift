@@ -323,7 +323,9 @@ struct ConfiscationFileTests {
       \.plainText)
     #expect(
       row[2].contains(" – ") && row[3].hasPrefix("at least ") && row[3].hasSuffix("(outer limits)"))
-    #expect(row[4] == "Either way. July is missing.")
+    #expect(row[4] == "1–2")
+    let reasons = try #require(tables.first { $0.anchor == "bounds-reasons" }).rows
+    #expect(reasons.map { $0.cells[1].plainText } == ["Either way.", "July is missing."])
   }
 
   @Test("merges places when there are more than a page can show, and says so")
