@@ -122,10 +122,15 @@ public struct SensitivityTable: Hashable, Sendable, Codable {
   public struct Column: Hashable, Sendable, Codable {
     public let method: String
     public let sameDayOrder: SameDayOrder
-    public init(method: String, sameDayOrder: SameDayOrder) {
+    /// Whether proceeds were followed back through debts.
+    public let backwardTracing: Bool
+    public init(method: String, sameDayOrder: SameDayOrder, backwardTracing: Bool = false) {
       self.method = method
       self.sameDayOrder = sameDayOrder
+      self.backwardTracing = backwardTracing
     }
+    /// The method, and whether it looks back through debts: what a table groups its columns by.
+    public var rule: String { backwardTracing ? method + ", through debts" : method }
   }
   public struct Row: Hashable, Sendable, Codable {
     public let place: Place

@@ -68,12 +68,12 @@ extension Drafting {
   }
 
   private func sensitivityRows(_ table: SensitivityTable, _ shown: [Shown]) -> [Table.Row] {
-    var methods: [String] = []
-    for column in table.columns where !methods.contains(column.method) {
-      methods.append(column.method)
-    }
-    return methods.flatMap { method -> [Table.Row] in
-      let places = table.columns.indices.filter { table.columns[$0].method == method }
+    var rules: [String] = []
+    for column in table.columns where !rules.contains(column.rule) { rules.append(column.rule) }
+    return rules.flatMap { one -> [Table.Row] in
+      let places = table.columns.indices.filter { table.columns[$0].rule == one }
+      guard let column = places.first.map({ table.columns[$0] }) else { return [] }
+      let method = column.method
       // Orders of the day that give the same amounts everywhere share a row.
       var groups: [(amounts: [[Money]], places: [Int])] = []
       for place in places {
@@ -86,13 +86,17 @@ extension Drafting {
       }
       return groups.map { group in
         let orders = group.places.map { table.columns[$0].sameDayOrder }
-        let isOwn = method == run.method && orders.contains(run.sameDayOrder)
+        let isOwn =
+          method == run.method && column.backwardTracing == run.backwardTracing
+          && orders.contains(run.sameDayOrder)
         let name =
-          wording.word("method", method) + ", "
+          wording.word("method", method)
+          + (column.backwardTracing ? ", " + wording.word("sensitivity", "through-debts") : "")
+          + ", "
           + (orders.count == places.count && orders.count > 1
             ? wording.word("sensitivity", "all-orders")
             : orders.map { wording.word("same-day", $0.rawValue) }.joined(separator: "; "))
-        let rule = method + ", " + orders.map(\.rawValue).joined(separator: ", ")
+        let rule = one + ", " + orders.map(\.rawValue).joined(separator: ", ")
         return Table.Row(
           [isOwn ? [.strong(name + " " + wording.word("sensitivity", "own"))] : text(name)]
             + shown.indices.map { place in

@@ -32,6 +32,7 @@ extension Investigation {
     let detection = self.detection()
     let findings = detection.flatMap(\.findings)
     let (tracing, sensitivity) = try self.tracing()
+    try refuseMoreThanReceived(by: tracing)
     let manifest = try self.manifest(method: tracing.method, ledgerHash: tracing.ledgerHash)
     let proposals = try Track.allCases.map { track in
       try propose(

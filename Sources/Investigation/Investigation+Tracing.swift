@@ -23,8 +23,13 @@ extension Investigation {
     let ledger = try CaseLedger(of: caseFile)
     let run = try combined(plan, over: ledger, policy: policy, withBounds: true)
     let known = Set(TracingCatalogue.all.map(\.name))
+    let isCoordinated = caseFile.matter.facts.contains {
+      $0.topic == "co-ordination" && $0.status.mayReachCourt
+    }
     let sensitivity = try ledger.sensitivity(
-      methods: rule.allowed.filter(known.contains), policy: policy)
+      methods: rule.allowed.filter(known.contains), policy: policy,
+      backward: rule.allowed.contains("backward") && isCoordinated
+        ? [false, true] : [policy.backwardTracing])
     return (run, sensitivity)
   }
 
@@ -45,6 +50,20 @@ extension Investigation {
     return run
   }
 
+  /// A draft may not claim more of a class than there is: shares by contribution over several accounts
+  /// can count one unit twice. A trace may show that, with the sentence that says so.
+  func refuseMoreThanReceived(by run: TracingRun) throws {
+    let policy = TracingPolicy(
+      sameDayOrder: run.sameDayOrder, backwardTracing: run.backwardTracing)
+    guard
+      let found = try CaseLedger(of: caseFile).countedTwice(method: run.method, policy: policy)
+    else { return }
+    throw MethodRefused(
+      .moreThanReceived(
+        found.sourceClass, method: run.method, stated: found.stated, held: found.held),
+      at: "the run")
+  }
+
   /// - Parameter withBounds: also bounds each place over orders and missing records, which costs more
   ///   than the run itself.
   func combined(
@@ -61,25 +80,27 @@ extension Investigation {
           chain: chains.mates(of: one.property), lacks: one.lacks), at: one.source.place)
     }
     var result = main
+    var most = ClassTotals(main.claims.filter { $0.isTainted && $0.place.canBeClaimed })
     for method in Set(plan.overrides.map(\.method)).sorted() {
       let other = try traced(by: method, over: ledger, policy: policy, withBounds: withBounds)
       let own = plan.overrides.filter { $0.method == method }
       result = result.replacing(own, by: other, in: caseFile)
+      most.widen(to: ClassTotals(other.claims.filter { $0.isTainted && $0.place.canBeClaimed }))
     }
-    try refuseDoubleClaims(in: result, main: main, plan)
+    try refuseDoubleClaims(in: result, most: most, plan)
     return result
   }
 
-  /// No unit of a source class may be claimed at two places. What a run by one method holds of a class
-  /// in a currency, over all places, is what was received of it and what it became; the places from
-  /// which property is claimed may hold no more than that.
+  /// No unit of a source class may be claimed twice. Each method says of every unit whether it still
+  /// stands where it can be claimed; picking for each item the method that keeps most would claim units
+  /// that every single method has spent. So the claims of a class may not exceed what the most generous
+  /// one of the methods used leaves to be claimed.
   private func refuseDoubleClaims(
-    in run: TracingRun, main: TracingRun, _ plan: MethodPlan
+    in run: TracingRun, most: ClassTotals, _ plan: MethodPlan
   ) throws {
-    let there = ClassTotals(main.claims)
     let claimed = ClassTotals(run.claims.filter { $0.isTainted && $0.place.canBeClaimed })
     for (key, sum) in claimed.sorted {
-      let most = there[key]
+      let most = most[key]
       guard sum > most else { continue }
       let currency = key.currency
       throw MethodRefused(
@@ -119,6 +140,11 @@ private struct ClassTotals {
   }
 
   subscript(key: Key) -> Int128 { sums[key] ?? 0 }
+
+  /// Takes the greater sum of each class and currency.
+  mutating func widen(to other: ClassTotals) {
+    for (key, sum) in other.sums { sums[key] = max(sums[key] ?? 0, sum) }
+  }
 
   var sorted: [(Key, Int128)] {
     sums.map { ($0.key, $0.value) }.sorted {

@@ -90,6 +90,8 @@ public struct MethodRefused: Error, Hashable, Sendable, CustomStringConvertible 
     case unknownItem(PropertyCode)
     /// The claims of one source class, over both methods, exceed what there is of it.
     case claimedTwice(SourceClassCode, there: Money, claimed: Money, property: [PropertyCode])
+    /// One method counts units of a class at two accounts.
+    case moreThanReceived(SourceClassCode, method: String, stated: Money, held: Money)
   }
 
   public let reason: Reason
@@ -121,9 +123,12 @@ public struct MethodRefused: Error, Hashable, Sendable, CustomStringConvertible 
         + "add reason, signed-by and signed-on, or leave the override out"
     case .unknownItem(let property):
       "\(place): the override names \(property), which is not in the matter — correct the code"
+    case .moreThanReceived(let code, let method, let stated, let held):
+      "\(place): \(method) states \(stated.text) of \(code), but only \(held.text) is there, because money "
+        + "passed between accounts of the case — draft by another method, or trace that account alone"
     case .claimedTwice(let code, let there, let claimed, let property):
       "\(place): with another method for \(property.map(\.text).joined(separator: ", ")), claims of "
-        + "\(code) sum to \(claimed), \(claimed - there) more than the \(there) there is of it — "
+        + "\(code) sum to \(claimed), \(claimed - there) more than the \(there) that any one method leaves to be claimed — "
         + "trace the items of one chain by one method"
     }
   }

@@ -88,7 +88,8 @@ struct MethodChoiceTests {
     var small = try SmallMatter()
     try small.override("CAR", "rolling_pro_rata")
     #expect(
-      try refusal(small)?.description.contains("500.00 GBP more than the 1000.00 GBP") == true)
+      try refusal(small)?.description.contains(
+        "500.00 GBP more than the 1000.00 GBP that any one method") == true)
   }
 
   @Test("A method the profile does not allow is refused wherever it comes from, poison among them")

@@ -355,4 +355,46 @@ struct CaseLedgerTests {
     #expect(!selects { $0.channels = [.fee] })
     #expect(!selects { $0.accounts = [AccountKey("local:B")] })
   }
+
+  @Test(
+    "shares by contribution over two accounts say where they count money twice, and by how much")
+  func countedTwice() throws {
+    var small = try SmallCase()
+    let a = try small.account("A")
+    let b = try small.account("B")
+    try small.person("S-01", .suspect, holds: ["A", "B"])
+    try small.tainted("T1", word: "fraud")
+    try small.entry(a, "2024-02-01", "100.00", "fraud")
+    let out = try small.entry(a, "2024-02-02", "-100.00", other: b)
+    small.pair(out, try small.entry(b, "2024-02-02", "100.00", other: a))
+    try small.entry(a, "2024-02-03", "100.00", "from a friend")
+    let ledger = try CaseLedger(of: small.file)
+    let found = try #require(try ledger.countedTwice(method: "pari_passu"))
+    #expect(found.stated.decimalText == "150.00" && found.held.decimalText == "100.00")
+    #expect(
+      try ledger.trace(method: "pari_passu").limits.contains {
+        $0.hasPrefix(
+          "Of T1 the shares by contribution state 150.00 EUR, but only 100.00 EUR is there")
+      })
+    #expect(try ledger.countedTwice(method: "rolling_pro_rata") == nil)
+  }
+
+  @Test("a transfer booked late at its source makes no overdraft that no bank shows")
+  func lateWithoutOverdraft() throws {
+    var small = try SmallCase()
+    let a = try small.account("A", opening: "0.00")
+    let b = try small.account("B", opening: "0.00")
+    try small.person("S-01", .suspect, holds: ["A", "B"])
+    try small.tainted("T1", word: "fraud")
+    let into = try small.entry(b, "2024-02-09", "100.00", other: a)
+    try small.entry(a, "2024-02-10", "100.00", "fraud")
+    small.pair(try small.entry(a, "2024-02-11", "-100.00", other: b), into)
+    let ledger = try CaseLedger(of: small.file)
+    #expect(try SmallCase.table(ledger.trace(method: "fifo")) == "account 2: T1* 100.00 EUR")
+    #expect(ledger.limits.contains { $0.contains("the day its source booked it") })
+    // Where the receiver spent it before, one of the two must be overdrawn, and that is said.
+    try small.entry(b, "2024-02-10", "-100.00", "shop")
+    let spent = try CaseLedger(of: small.file)
+    #expect(spent.limits.contains { $0.contains("an overdraft that its bank does not show") })
+  }
 }

@@ -319,4 +319,45 @@ struct SameDayBoundsCases {
       }
     }
   }
+
+  @Test(
+    "a part refund that may repay the debt behind an asset sold that day decides what is tainted")
+  func refundRepaysAsset() throws {
+    let rows: [(Int32, Movement)] = [
+      (1, .credit(to: "A", amount: 500, sourceClass: tainted)),
+      (2, .debit(from: "A", to: .dissipated, amount: 500)),
+      (3, .debit(from: "A", to: .asset("CAR"), amount: 1_000, isCoordinated: true)),
+      (4, .reversal(of: 2, amount: 200)),
+      (4, .sale(asset: "CAR", to: "B", amount: 1_000)),
+    ]
+    let ledger = ledger(
+      [LedgerAccount(name: "A", currency: eur), LedgerAccount(name: "B", currency: eur)], rows)
+    let policy = TracingPolicy(backwardTracing: true)
+    let found = try ledger.overOrders(by: FirstInFirstOut(), under: policy)
+    let sold = try interval(found, .account("B"))
+    #expect(text(sold) == "0.00–2.00")
+    #expect(sold.isExact && !sold.isOrderIndependent)
+    #expect(text(try interval(found, .debtDischarge(of: "A"))) == "0.00–2.00")
+  }
+
+  @Test("cash that was not drawn yet cannot be paid in, so only one order is admissible")
+  func poolNeverOwes() throws {
+    let rows: [(Int32, Movement)] = [
+      (1, .credit(to: "A", amount: 1_000, sourceClass: tainted)),
+      (2, .transfer(from: "A", to: "cash", amount: 500, credited: nil)),
+      (2, .transfer(from: "cash", to: "A", amount: 500, credited: nil)),
+      (3, .debit(from: "A", to: .asset("CAR"), amount: 1_000)),
+    ]
+    let ledger = ledger(
+      [
+        LedgerAccount(name: "A", currency: eur),
+        LedgerAccount(name: "cash", currency: eur, mayOwe: false),
+      ], rows)
+    for method in ["fifo", "libr", "rolling_pro_rata"] {
+      let found = try ledger.overOrders(by: try TracingCatalogue.named(method))
+      let car = try interval(found, .asset("CAR"))
+      #expect(text(car) == "10.00–10.00", "\(method)")
+      #expect(car.isOrderIndependent)
+    }
+  }
 }

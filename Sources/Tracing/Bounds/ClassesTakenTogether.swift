@@ -18,10 +18,9 @@ extension Ledger {
         + classes.filter { $0.code == Self.borrowed },
       accounts: [], steps: [])
     result.accounts = accounts.map { account in
-      LedgerAccount(
-        name: account.name, currency: account.currency,
-        opening: account.opening.map { OpeningLot(name($0.sourceClass), amount: $0.amount) },
-        openingDebt: account.openingDebt, opensOn: account.opensOn)
+      var account = account
+      account.opening = account.opening.map { OpeningLot(name($0.sourceClass), amount: $0.amount) }
+      return account
     }
     result.steps = steps.map { step in
       LedgerStep(

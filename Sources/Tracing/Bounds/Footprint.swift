@@ -172,7 +172,11 @@ extension Footprint {
     _ sequence: Int, _ back: LookBacks, _ account: (String) -> Int
   ) {
     guard let original = back.originals[sequence] else { return }
-    for name in original.movement.accountNames { exclusive.append(.account(account(name))) }
+    for name in original.movement.accountNames {
+      exclusive.append(.account(account(name)))
+      // What comes back repays debts first, also those that bought an asset.
+      exclusive += back.coordinated[account(name), default: []].map { .asset($0) }
+    }
     if case .debit(_, .asset(let name), _, _) = original.movement {
       exclusive.append(.asset(name))
     }

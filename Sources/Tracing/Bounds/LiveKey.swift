@@ -27,11 +27,11 @@ extension TracingEngine {
       accounts[index].appendLive(to: &words, method, withDebts: !plan.back.coordinated.isEmpty)
     }
     var underWay: [(name: String, lots: [Lot])] = []
-    for holding in holdings {
+    for (number, holding) in holdings.enumerated() {
       if case .transit(let name) = holding.key {
         if !holding.lots.isEmpty { underWay.append((name, holding.lots)) }
       } else if plan.isLive(holding.key, after: day) {
-        words.append(-3)
+        words += [-3, Int64(number)]
         holding.totals.append(to: &words)
       }
     }

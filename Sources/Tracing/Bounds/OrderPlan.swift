@@ -41,8 +41,6 @@ struct OrderPlan {
       if let index = engine.classes.index(of: code) { engine.classes.see(index) }
     }
     try engine.open()
-    // The whole order is visible to every step; what must come first is checked by the search.
-    engine.now = Int32(engine.order.count)
     back = LookBacks(engine, steps: Array(engine.order))
     engine.reserveHoldings(back)
     places =

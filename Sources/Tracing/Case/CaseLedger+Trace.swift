@@ -36,7 +36,8 @@ extension CaseLedger {
       method: method.name, methodTitle: method.title, authorities: method.authorities,
       sameDayOrder: policy.sameDayOrder, backwardTracing: policy.backwardTracing,
       ledgerHash: ledger.ledgerHash, claims: claims,
-      limits: limits + OpeningBalance.limits(openings, touched: touched) + method.departures,
+      limits: limits + OpeningBalance.limits(openings, touched: touched)
+        + engine.countedTwice.map(\.sentence) + method.departures,
       proofs: try PlaceProofs(engine, of: self).proofs(paymentsMax: 20) { place in
         switch place {
         case .asset, .account: true

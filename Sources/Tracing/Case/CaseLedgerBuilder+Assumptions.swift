@@ -8,6 +8,7 @@ struct AssumptionCounts {
   var unpairedDebits = 0
   var unpairedCredits = 0
   var bookedLate = 0
+  var bookedLateAtSource = 0
   var reversals = 0
   var partReversals = 0
   var unlinkedRefunds = 0
@@ -41,6 +42,11 @@ extension CaseLedgerBuilder {
       counts.bookedLate,
       "transfer was booked at its source after its arrival; it is taken as made on the day of arrival.",
       "transfers were booked at their source after their arrival; they are taken as made on the day of arrival."
+    )
+    note(
+      counts.bookedLateAtSource,
+      "transfer arrived before its source held it; it is taken as made on the day its source booked it.",
+      "transfers arrived before their source held them; they are taken as made on the day their source booked them."
     )
     note(
       counts.reversals,

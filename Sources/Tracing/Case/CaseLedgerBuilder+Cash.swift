@@ -102,7 +102,8 @@ extension CaseLedgerBuilder {
   /// court: one person, a linked withdrawal at most 14 days before, no more than the pool then holds.
   mutating func settleCash() {
     let links = (caseFile.matter.tracing?.cashLinks ?? []).filter { isShown(by: $0.facts) }
-    guard !links.isEmpty, !purse.deposits.isEmpty else { return }
+    guard !links.isEmpty else { return }
+    var used: Set<SourceRef> = []
     func isEarlier(_ a: Entry, _ b: Entry) -> Bool {
       (a.bookedOn, rank[a.account] ?? 0, a.sequence) < (
         b.bookedOn, rank[b.account] ?? 0, b.sequence
@@ -137,6 +138,13 @@ extension CaseLedgerBuilder {
       }
       drawn[pool.name, default: 0] += entry.amount.minorUnits
       join(deposit, to: pool, on: link)
+      used.insert(link.source)
+    }
+    for link in links where !used.contains(link.source) {
+      limits.append(
+        "The cash link of \(link.source.label), \(link.source.locator), joins no deposit: none that it names "
+          + "follows a withdrawal that it names within \(Self.cashDaysMax) days, out of the same person's cash "
+          + "of that currency and within what was there.")
     }
   }
 

@@ -38,18 +38,44 @@ extension CaseLedgerBuilder {
     if debit.bookedOn == credit.bookedOn {
       add([step] + extra + late, for: debit, and: credit)
     } else if debit.bookedOn > credit.bookedOn {
-      counts.bookedLate += 1
-      drafts.append(
-        Draft(
-          date: credit.bookedOn, movements: [step] + extra + late,
-          sources: [debit.source, credit.source],
-          places: [(credit.account, credit.sequence)], time: credit.timeOfDay))
+      layLate([step] + extra + late, debit, credit)
     } else {
       add([.departure(from: from, transit: transit, amount: moved)] + extra, for: debit)
       add(
         [.arrival(transit: transit, to: to, amount: credited, obtainedAs: obtainedAs)] + late,
         for: credit)
     }
+  }
+
+  /// A transfer that its source booked after its arrival stands on one day: the day of arrival, unless
+  /// the source's bank had not enough on it until it was booked and the receiver can do without. A day
+  /// on which neither bank shows an overdraft must not make one, because debt takes up taint.
+  private mutating func layLate(_ movements: [Movement], _ debit: Entry, _ credit: Entry) {
+    func spare(_ entry: Entry) -> Int128? {
+      balances.lowest(of: entry.account, from: credit.bookedOn, until: debit.bookedOn).map {
+        $0 - Int128(entry.amount.minorUnits.magnitude)
+      }
+    }
+    let isShort = spare(debit).map { $0 < 0 } ?? false
+    if isShort, let left = spare(credit), left >= 0 {
+      counts.bookedLateAtSource += 1
+      drafts.append(
+        Draft(
+          date: debit.bookedOn, movements: movements, sources: [debit.source, credit.source],
+          places: [(debit.account, debit.sequence)], time: debit.timeOfDay))
+      return
+    }
+    counts.bookedLate += 1
+    if isShort {
+      limits.append(
+        "\(name(debit.account)): the transfer of \(-debit.amount) booked on \(debit.bookedOn) arrived on "
+          + "\(credit.bookedOn), when the account did not hold it; an overdraft that its bank does not show "
+          + "is reckoned until then, and what repays it counts as repaid debt.")
+    }
+    drafts.append(
+      Draft(
+        date: credit.bookedOn, movements: movements, sources: [debit.source, credit.source],
+        places: [(credit.account, credit.sequence)], time: credit.timeOfDay))
   }
 
   /// The tainted class as which money out of a victim's account in the ledger was received, if the

@@ -22,6 +22,7 @@ struct CaseLedgerBuilder {
   let statementsOf: [AccountID: [StatementRecord]]
   let entriesOf: [StatementID: [Entry]]
   let courtFacts: Set<FactCode>
+  let balances: BankBalances
   var missing = MissingRecords()
   var classes: [LedgerClass] = []
   var classCodes: Set<SourceClassCode> = []
@@ -87,6 +88,9 @@ struct CaseLedgerBuilder {
     statementsOf = Self.statements(of: caseFile)
     entriesOf = Dictionary(grouping: caseFile.entries, by: \.statement)
     courtFacts = Set(caseFile.matter.facts.filter(\.status.mayReachCourt).map(\.code))
+    balances = BankBalances(
+      caseFile.entries.filter { rank[$0.account] != nil },
+      openings: statementsOf.compactMapValues { $0.first?.opening?.amount })
   }
 
   /// Display names made unique: the currency, then a number in key order, is added where two agree.

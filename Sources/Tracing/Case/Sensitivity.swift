@@ -5,26 +5,32 @@ public import CaseModel
 extension CaseLedger {
   /// Runs every method under every same-day order and tabulates the tainted amounts.
   ///
+  /// - Parameter backward: without and with tracing back through debts, as asked; nil as the policy says.
+  ///
   /// Source: confiscation.md §4.1, product rule. Rows sorted by place, then currency; columns in the
   /// order given, methods outer.
   /// - Throws: `TracingError` for an unknown method or a ledger that cannot be run.
   public func sensitivity(
     methods: [String], orders: [SameDayOrder] = SameDayOrder.allCases,
-    policy: TracingPolicy = TracingPolicy()
+    policy: TracingPolicy = TracingPolicy(), backward: [Bool]? = nil
   ) throws(TracingError) -> SensitivityTable {
     struct Key: Hashable {
       let place: Place
       let currency: Currency
     }
+    let prepared = try ledger.prepared()
     var columns: [SensitivityTable.Column] = []
     var runs: [[Key: Int64]] = []
     var keys: Set<Key> = []
     for name in methods {
       let method = try TracingCatalogue.method(named: name)
-      for order in orders {
+      for (looksBack, order) in (backward ?? [policy.backwardTracing]).flatMap({ looksBack in
+        orders.map { (looksBack, $0) }
+      }) {
         var policy = policy
         policy.sameDayOrder = order
-        let outcome = try ledger.traced(by: method, under: policy)
+        policy.backwardTracing = looksBack
+        let outcome = try prepared.traced(by: method, under: policy)
         var amounts: [Key: Int64] = [:]
         for row in outcome.rows(sharedBy: method) where row.isTainted && !row.amount.isZero {
           let key = Key(place: place(of: row.place), currency: row.amount.currency)
@@ -36,7 +42,8 @@ extension CaseLedger {
           amounts[key] = sum
           keys.insert(key)
         }
-        columns.append(.init(method: name, sameDayOrder: order))
+        columns.append(
+          .init(method: name, sameDayOrder: order, backwardTracing: looksBack))
         runs.append(amounts)
       }
     }

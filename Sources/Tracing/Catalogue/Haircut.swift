@@ -9,7 +9,8 @@ struct Haircut: TracingMethod {
   let title = "Haircut"
   let authorities = [
     Citation(
-      "Barlow Clowes International v Vaughan [1992] 4 All ER 22 (rolling charge)", confidence: .high
+      "Barlow Clowes International v Vaughan [1992] 4 All ER 22 (rolling charge considered, not applied)",
+      confidence: .high
     )
   ]
   let departures: [String] = [

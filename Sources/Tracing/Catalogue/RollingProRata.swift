@@ -4,7 +4,7 @@ import CaseModel
 /// Every debit takes each source class in proportion to its balance just before the debit.
 ///
 /// Law: the rolling charge discussed in Barlow Clowes v Vaughan as a fairer rule between innocent
-/// contributors. Departure: whole minor units, by largest remainder at the level of source classes
+/// contributors, and not applied there. Departure: whole minor units, by largest remainder at the level of source classes
 /// (confiscation.md §4.2, TR-03).
 /// - Complexity: O(*c* log *c*) a debit in the classes of the account.
 struct RollingProRata: TracingMethod {
@@ -12,9 +12,15 @@ struct RollingProRata: TracingMethod {
   let title = "Rolling pro rata (rolling charge)"
   let authorities = [
     Citation(
-      "Barlow Clowes International v Vaughan [1992] 4 All ER 22 (rolling charge)", confidence: .high
+      "Barlow Clowes International v Vaughan [1992] 4 All ER 22 (rolling charge considered, not applied)",
+      confidence: .high
     ),
-    Citation("UNTOC art. 12(4): intermingled property up to the assessed value", confidence: .high),
+    Citation(
+      "United States v. Banco Cafetero Panama, 797 F.2d 1154 (2d Cir. 1986) (averaging)",
+      confidence: .medium),
+    Citation(
+      "UNTOC art. 12(4): intermingled property up to the assessed value (the limit, not the arithmetic)",
+      confidence: .high),
   ]
   let departures: [String] = [
     "Each debit is split over source classes by largest remainder; a tie goes to the class seen first.",

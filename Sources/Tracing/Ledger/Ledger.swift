@@ -43,7 +43,7 @@ public struct LedgerAccount: Hashable, Sendable {
   public let name: String
   public let currency: Currency
   /// What lay on the account at the start, oldest first.
-  public let opening: [OpeningLot]
+  public internal(set) var opening: [OpeningLot]
   /// Minor units by which the account was overdrawn at the start; 0 when it was not.
   public let openingDebt: Int64
   /// The first day the records cover, when they say; a step before it is refused.
