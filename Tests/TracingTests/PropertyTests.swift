@@ -142,4 +142,80 @@ struct PropertyTests {
       #expect(out == paid, "seed \(seed)")
     }
   }
+
+  @Test(
+    "accounts that no money joins do not feel each other's order",
+    arguments: TracingCatalogue.all.map(\.name))
+  func unrelatedAccountsAreApart(method name: String) throws {
+    let method = try TracingCatalogue.named(name)
+    for seed in UInt64(0)..<20 {
+      let one = RandomLedger.plain(seed: seed, steps: 30, most: 90)
+      let two = RandomLedger.plain(seed: seed + 1_000, steps: 30, most: 90).apart
+      // The second ledger's steps before, after or between those of the first, on the same days.
+      let together = [(0, 1), (1, 0), (0, 500)].map { first, second in
+        Ledger(
+          classes: one.classes + two.classes, accounts: one.accounts + two.accounts,
+          steps: one.steps.map { $0.numbered($0.sequence * 2 + first) }
+            + two.steps.map { $0.numbered($0.sequence * 2 + second) })
+      }
+      let alone = try table(one.traced(by: method))
+      for ledger in together {
+        let outcome = try ledger.traced(by: method)
+        let own = LedgerOutcome(
+          rows: outcome.rows.filter { !$0.sourceClass.text.hasSuffix("'") && !$0.isApart },
+          balances: [], contributionShares: [])
+        #expect(table(own) == alone, "seed \(seed)")
+      }
+    }
+  }
+}
+
+extension Ledger {
+  /// The same ledger under other names, so that it shares nothing with another one.
+  fileprivate var apart: Ledger {
+    func other(_ code: SourceClassCode) -> SourceClassCode { SourceClassCode(code.text + "'") }
+    return Ledger(
+      classes: classes.map { LedgerClass(other($0.code), isTainted: $0.isTainted) },
+      accounts: accounts.map {
+        LedgerAccount(
+          name: $0.name + "'", currency: $0.currency,
+          opening: $0.opening.map { OpeningLot(other($0.sourceClass), amount: $0.amount) },
+          openingDebt: $0.openingDebt)
+      },
+      steps: steps.map { step in
+        let movement: Movement =
+          switch step.movement {
+          case .credit(let to, let amount, let code, let restores):
+            .credit(to: to + "'", amount: amount, sourceClass: other(code), restores: restores)
+          case .debit(let from, .asset(let name), let amount, let isCoordinated):
+            .debit(
+              from: from + "'", to: .asset(name + "'"), amount: amount,
+              isCoordinated: isCoordinated)
+          case .debit(let from, let to, let amount, let isCoordinated):
+            .debit(from: from + "'", to: to, amount: amount, isCoordinated: isCoordinated)
+          case .transfer(let from, let to, let amount, let credited, _):
+            .transfer(from: from + "'", to: to + "'", amount: amount, credited: credited)
+          default: preconditionFailure("a plain ledger has no other steps")
+          }
+        return LedgerStep(sequence: step.sequence, date: step.date, movement: movement)
+      })
+  }
+}
+
+extension LedgerStep {
+  fileprivate func numbered(_ sequence: Int) -> LedgerStep {
+    LedgerStep(sequence: sequence, date: date, movement: movement, sources: sources, phase: phase)
+  }
+}
+
+extension LedgerOutcome.Row {
+  /// Of the second ledger, by the name of its place.
+  fileprivate var isApart: Bool {
+    switch place {
+    case .account(let name), .asset(let name), .debtDischarge(of: let name),
+      .dissipated(from: let name):
+      name.hasSuffix("'")
+    default: false
+    }
+  }
 }
