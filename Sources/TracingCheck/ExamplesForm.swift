@@ -59,6 +59,9 @@ struct LedgerExample {
     currency =
       (example["currency"] ?? example["accounts"]?.items?.first?["currency"])?.scalar ?? ""
     expected = example["expected"]?.items ?? []
+    guard !expected.isEmpty else {
+      throw Refusal.noFigure(remedy: "list measures, each with its 'expected'")
+    }
     if let policy = example["policy"] { ledger.policy = try CheckLedger.Policy(policy) }
     for item in example["classes"]?.items ?? [] {
       let code = try item.required("id", at: "classes")
@@ -80,7 +83,8 @@ struct LedgerExample {
     if item["opening_overdraft"] != nil {
       account.openingDebt = try units(item, "opening_overdraft", code, at: name)
     }
-    account.opensOn = (item["opening_date"] ?? item["opens_on"])?.scalar
+    account.opensOn = try (item["opening_date"] ?? item["opens_on"])?.scalar
+      .map { text throws(Refusal) in try day(text, at: name) }
     ledger.accounts.append(account)
   }
 
@@ -107,7 +111,8 @@ struct LedgerExample {
       throw Refusal(.unknown(kind: "type", name: type), at: place, remedy: "use a type of the form")
     }
     var step = CheckLedger.Step(
-      sequence: sequence, date: try item.required("date", at: place), kind: kind, amount: 0)
+      sequence: sequence, date: try day(item.required("date", at: place), at: place), kind: kind,
+      amount: 0)
     step.from = item["from"]?.scalar ?? ""
     step.to = item["to"]?.scalar ?? ""
     step.coordinated = item["coordinated"]?.flag ?? false
@@ -140,69 +145,5 @@ struct LedgerExample {
   static func destination(_ text: String) -> (CheckLedger.Step.Destination, name: String) {
     if text.hasPrefix("asset:") { return (.asset, String(text.dropFirst(6))) }
     return text == "DISSIPATED" || text.isEmpty ? (.dissipated, "") : (.outside, text)
-  }
-
-  func comparisons() throws(Refusal) -> [Comparison] {
-    let outcome = try CheckOutcome(of: ledger)
-    var comparisons: [Comparison] = []
-    for figure in expected {
-      let measure = try figure.required("measure", at: "expected")
-      let (units, code) = try value(of: measure, figure, in: outcome)
-      let selectors = ["account", "asset", "class", "currency"].compactMap { figure[$0]?.scalar }
-      comparisons.append(
-        Comparison(
-          what: ([measure] + selectors).joined(separator: " "),
-          expected: stated(
-            figure["expected"] ?? figure["value"], places: try places(of: code, at: measure)),
-          computed: decimalText(units, places: try places(of: code, at: measure))))
-    }
-    return comparisons
-  }
-
-  /// A text stands as written; a JSON number has no places of its own and takes the currency's.
-  private func stated(_ value: JSON?, places: Int) -> String {
-    guard case .number(let written) = value else { return value?.scalar ?? "" }
-    return Decimal10(written)?.units(places: places).map { decimalText($0, places: places) }
-      ?? written
-  }
-
-  private func value(
-    of measure: String, _ figure: JSON, in outcome: CheckOutcome
-  ) throws(Refusal) -> (Units, currency: String) {
-    let account = figure["account"]?.scalar
-    let sourceClass = figure["class"]?.scalar
-    let asset = figure["asset"]?.scalar.map { $0.hasPrefix("asset:") ? $0 : "asset:\($0)" }
-    let home = ledger.accounts.first { $0.name == account }?.currency
-    func sum(_ prefix: String, _ name: String?) -> (Units, String) {
-      let there = outcome.rows.filter { row in
-        row.place.hasPrefix(prefix) && (name.map { row.place == prefix + $0 } ?? true)
-      }
-      let rows = there.filter { row in
-        (!measure.hasPrefix("taint_") || row.isTainted)
-          && (sourceClass.map { row.sourceClass == $0 } ?? true)
-      }
-      let payer = ledger.steps.first { $0.destination == .asset && $0.to == name }?.from
-      let paid = prefix == "asset:" ? ledger.accounts.first { $0.name == payer }?.currency : nil
-      let wanted = figure["currency"]?.scalar ?? home ?? paid ?? there.first?.currency ?? currency
-      return (rows.filter { $0.currency == wanted }.reduce(0) { $0 + $1.amount }, wanted)
-    }
-    switch measure {
-    case "balance": return (outcome.balance(of: account ?? ""), home ?? currency)
-    case "lowest_balance": return (outcome.lowest(of: account ?? ""), home ?? currency)
-    case "class_in_account", "taint_in_account": return sum("account:", account)
-    case "class_in_asset", "taint_in_asset":
-      return sum("asset:", asset.map { String($0.dropFirst(6)) })
-    case "taint_dissipated", "class_dissipated": return sum("dissipated:", account)
-    case "taint_debt_discharge", "class_debt_discharge": return sum("discharged:", account)
-    case "taint_abroad", "class_abroad": return sum("outside:", account)
-    case "pari_passu_share":
-      let shares = try outcome.contributionShares(of: account ?? "")
-        .filter { sourceClass == nil ? $0.isTainted : $0.sourceClass == sourceClass }
-      return (shares.reduce(0) { $0 + $1.amount }, home ?? currency)
-    default:
-      throw Refusal(
-        .unknown(kind: "measure", name: measure), at: "expected",
-        remedy: "use a measure of the form")
-    }
   }
 }

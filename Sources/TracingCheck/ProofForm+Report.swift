@@ -6,6 +6,11 @@ extension ProofForm {
   public func report() throws(Refusal) -> CheckReport {
     let outcome = try CheckOutcome(of: ledger)
     var report = CheckReport()
+    report.notChecked = [
+      "the hash of the ledger's text (ledger_sha256)", "the sources of its steps",
+      "the days of a chain beyond the order of its steps",
+      "what had left where money was converted or an asset sold (left)",
+    ]
     compareRows(results, with: outcome.rows, into: &report)
     if let shares {
       var computed: [CheckRow] = []
@@ -100,9 +105,15 @@ extension ProofForm {
     func isOf(_ row: CheckRow, _ place: String, _ sourceClass: String, _ currency: String) -> Bool {
       row.place == place && row.sourceClass == sourceClass && row.currency == currency
     }
-    for chain in chains
-    where !results.contains(where: { isOf($0, chain.place, chain.sourceClass, chain.currency) }) {
-      report.differences.append("\(chain.name): leads to a row that is not in the file")
+    for chain in chains {
+      let rows = results.filter { isOf($0, chain.place, chain.sourceClass, chain.currency) }
+      if rows.isEmpty {
+        report.differences.append("\(chain.name): leads to a row that is not in the file")
+      } else if let stated = chain.isTainted, !rows.contains(where: { $0.isTainted == stated }) {
+        report.differences.append(
+          "\(chain.name): is called \(stated ? "tainted" : "clean"), its row is "
+            + (stated ? "clean" : "tainted"))
+      }
     }
     guard hasChains, chainsLeftOut == 0 else { return }
     for row in results where row.isTainted {

@@ -12,6 +12,8 @@ public struct ProofForm {
     }
     var place: String
     var sourceClass: String
+    /// The colour the chain claims, when it says.
+    var isTainted: Bool?
     var amount: Units
     var currency: String
     var links: [Link]
@@ -91,7 +93,8 @@ public struct ProofForm {
     if item["opening_debt"] != nil {
       account.openingDebt = try amount(item, "opening_debt", in: currency, at: name)
     }
-    account.opensOn = item["opens_on"]?.scalar
+    account.opensOn = try item["opens_on"]?.scalar
+      .map { text throws(Refusal) in try day(text, at: name) }
     ledger.accounts.append(account)
   }
 
@@ -112,7 +115,8 @@ public struct ProofForm {
         .unknown(kind: "kind", name: kindName), at: place, remedy: "use a kind of the form")
     }
     var step = CheckLedger.Step(
-      sequence: sequence, date: try item.required("date", at: place), kind: kind, amount: 0)
+      sequence: sequence, date: try day(item.required("date", at: place), at: place), kind: kind,
+      amount: 0)
     step.phase = item["phase"]?.scalar.flatMap { Int($0) } ?? 1
     step.from = item["from"]?.scalar ?? ""
     step.to = item["to"]?.scalar ?? ""
@@ -184,6 +188,7 @@ public struct ProofForm {
     let currency = try item.required("currency", at: place)
     var chain = Chain(
       place: place, sourceClass: try item.required("class", at: place),
+      isTainted: item["tainted"]?.flag,
       amount: try amount(item, "amount", in: currency, at: place), currency: currency, links: [])
     for link in item["links"]?.items ?? [] {
       let currency = try link.required("currency", at: chain.name)

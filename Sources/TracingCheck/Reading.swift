@@ -63,10 +63,46 @@ func fraction(_ text: String, at place: String) throws(Refusal) -> (Units, Units
   return result
 }
 
+/// `2024-02-29`, when there is such a day in the Gregorian calendar.
+func day(_ text: String, at place: String) throws(Refusal) -> String {
+  let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+  let isWritten =
+    parts.map(\.utf8.count) == [4, 2, 2]
+    && parts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
+  guard isWritten, let year = Int(parts[0]), let month = Int(parts[1]), let number = Int(parts[2]),
+    year > 0, (1...12).contains(month)
+  else {
+    throw Refusal(
+      .malformed("'\(text.prefix(40))' is not a day"), at: place, remedy: "write it as YYYY-MM-DD")
+  }
+  let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  let last = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+  guard (1...last).contains(number) else {
+    throw Refusal(
+      .malformed("'\(text)' is a day that does not exist"), at: place, remedy: "correct the date")
+  }
+  return text
+}
+
 extension CheckLedger.Policy {
+  private static let names = [
+    "intraday", "same_day_order", "backward_tracing", "reversal", "replenish_intent",
+    "poison_clears_at_zero",
+  ]
+
   init(_ policy: JSON) throws(Refusal) {
     self.init()
-    if let text = policy["intraday"]?.scalar {
+    guard let members = policy.members else {
+      throw Refusal(
+        .malformed("the policy is not an object"), at: "policy", remedy: "write {} for the default")
+    }
+    for (name, value) in members where value != .null && !Self.names.contains(name) {
+      throw Refusal(
+        .unknown(kind: "policy", name: name), at: "policy",
+        remedy: "use one of: \(Self.names.joined(separator: ", "))")
+    }
+    if let value = policy["intraday"] ?? policy["same_day_order"] {
+      let text = value.scalar ?? value.text
       guard let order = SameDay(rawValue: text) else {
         throw Refusal(
           .unknown(kind: "same-day order", name: text), at: "policy",
@@ -74,16 +110,27 @@ extension CheckLedger.Policy {
       }
       sameDay = order
     }
-    backward = policy["backward_tracing"]?.flag ?? false
-    replenishIntent = policy["replenish_intent"]?.flag ?? false
-    poisonClearsAtZero = policy["poison_clears_at_zero"]?.flag ?? false
-    switch policy["reversal"]?.scalar {
+    backward = try Self.flag(policy, "backward_tracing")
+    replenishIntent = try Self.flag(policy, "replenish_intent")
+    poisonClearsAtZero = try Self.flag(policy, "poison_clears_at_zero")
+    switch policy["reversal"].map({ $0.scalar ?? $0.text }) {
     case nil, "void_pair": voidsPairs = true
     case "restore_composition": voidsPairs = false
     case .some(let text):
       throw Refusal(
         .unknown(kind: "reversal", name: text), at: "policy",
         remedy: "use void_pair or restore_composition")
+    }
+  }
+
+  private static func flag(_ policy: JSON, _ name: String) throws(Refusal) -> Bool {
+    guard let value = policy[name] else { return false }
+    switch value.scalar ?? value.text {
+    case "true": return true
+    case "false": return false
+    default:
+      throw Refusal(
+        .malformed("\(name) is \(value.text)"), at: "policy", remedy: "write true or false")
     }
   }
 }

@@ -29,6 +29,13 @@ public struct Refusal: Error, Equatable, Sendable, CustomStringConvertible {
     Refusal(reason, at: "\(outer), \(place)", remedy: remedy)
   }
 
+  /// An example that states nothing to compare would pass whatever is computed.
+  static func noFigure(remedy: String) -> Refusal {
+    Refusal(
+      .malformed("no figure is stated, so nothing would be compared"), at: "'expected'",
+      remedy: remedy)
+  }
+
   public var description: String { "\(place): \(what) — \(remedy)" }
 
   private var what: String {

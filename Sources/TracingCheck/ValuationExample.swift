@@ -4,20 +4,32 @@
 struct ValuationExample {
   let rule: String
   let inputs: JSON
-  let expected: JSON
+  /// The figures by name, from an object or a list of measures.
+  let expected: [(name: String, value: JSON)]
   let places: Int
 
   init(_ example: JSON) throws(Refusal) {
     rule = try example.required("rule", at: "rule")
     inputs = example["inputs"] ?? .object([])
-    expected = example["expected"] ?? .object([])
+    var figures = example["expected"]?.members ?? []
+    for item in example["expected"]?.items ?? [] {
+      figures.append(
+        (try item.required("measure", at: "expected"), item["expected"] ?? item["value"] ?? .null))
+    }
+    guard !figures.isEmpty else {
+      throw Refusal.noFigure(remedy: "state the figures of the rule by name")
+    }
+    expected = figures
     places = try TracingCheck.places(of: example["currency"]?.scalar ?? "USD", at: "currency")
   }
 
   func comparisons() throws(Refusal) -> [Comparison] {
     let results = try computed()
     var comparisons: [Comparison] = []
-    for (name, value) in expected.members ?? [] {
+    for (name, value) in expected {
+      guard value.scalar != nil || value.items != nil else {
+        throw Refusal(.missing(name), at: "expected", remedy: "state the value")
+      }
       guard let result = results.first(where: { $0.name == name })?.value else {
         throw Refusal(
           .unknown(kind: "figure of \(rule)", name: name), at: "expected",
@@ -174,13 +186,13 @@ struct ValuationExample {
   }
 
   private func fungibleWindow() throws(Refusal) -> [(name: String, value: [String])] {
-    let action = try inputs.required("action_date", at: "inputs")
+    let action = try day(inputs.required("action_date", at: "inputs"), at: "action_date")
     let parts = action.split(separator: "-")
     guard parts.count == 3, let year = Int(parts[0]) else {
       throw Refusal(.malformed("'\(action)' is not a day"), at: "action_date", remedy: "YYYY-MM-DD")
     }
-    let day = parts[1] == "02" && parts[2] == "29" ? "28" : parts[2]
-    let first = String(String(year - 1 + 10_000).dropFirst()) + "-\(parts[1])-\(day)"
+    let dayOfMonth = parts[1] == "02" && parts[2] == "29" ? "28" : parts[2]
+    let first = String(String(year - 1 + 10_000).dropFirst()) + "-\(parts[1])-\(dayOfMonth)"
     var eligible: Units = 0
     var all: Units = 0
     for deposit in inputs["tainted_deposits"]?.items ?? [] {
@@ -188,6 +200,7 @@ struct ValuationExample {
       guard items.count == 2, let date = items[0].scalar else {
         throw Refusal(.malformed("a deposit"), at: "tainted_deposits", remedy: "day and amount")
       }
+      _ = try day(date, at: "tainted_deposits")
       let value = try units(items[1].scalar ?? "", places: places, at: "tainted_deposits")
       all += value
       if first <= date, date <= action { eligible += value }

@@ -19,6 +19,9 @@ struct TracingCheckProgram {
       if options.isEmpty {
         for difference in report.differences { print(difference) }
         print("\(report.figures) figures compared, \(report.differences.count) differ")
+        if !report.notChecked.isEmpty {
+          print("not checked: \(report.notChecked.joined(separator: "; "))")
+        }
       } else {
         print(report.json)
       }

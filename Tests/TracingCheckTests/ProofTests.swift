@@ -49,6 +49,79 @@ struct ProofTests {
     // Three rows, one chain, one sum of chains.
     #expect(report.figures == 5)
     #expect(report.isEqual)
+    #expect(report.notChecked.first?.contains("ledger_sha256") == true)
+    #expect(report.json.contains("\"not_checked\":[\"the hash"))
+  }
+
+  @Test("a chain that has another colour than its row is found out; one that has the same passes")
+  func chainColour() throws {
+    func stated(_ flag: String) throws -> CheckReport {
+      try report(
+        Self.proof.replacingOccurrences(
+          of: "\"chains\": [{\"place\": \"asset:CAR\",",
+          with: "\"chains\": [{\"place\": \"asset:CAR\", \"tainted\": \(flag),"))
+    }
+    #expect(try stated("true").isEqual)
+    #expect(
+      try stated("false").differences == [
+        "chain to asset:CAR, class T: is called clean, its row is tainted"
+      ])
+  }
+
+  @Test("under poison a clean class may be tainted, and its chain then says so")
+  func poisonedChain() throws {
+    func proof(_ flag: String) -> String {
+      """
+      {"schema": "moneytrail-proof/1", "method": "poison", "currencies": {"EUR": 2},
+       "classes": [{"id": "T", "tainted": true}, {"id": "W", "tainted": false}],
+       "accounts": [{"name": "A1", "currency": "EUR"}],
+       "steps": [
+        {"seq": 1, "date": "2024-03-01", "kind": "credit", "to": "A1", "amount": "2.00", "class": "T"},
+        {"seq": 2, "date": "2024-03-02", "kind": "credit", "to": "A1", "amount": "3.00", "class": "W"}],
+       "results": [
+        {"place": "account:A1", "class": "T", "tainted": true, "amount": "2.00", "currency": "EUR"},
+        {"place": "account:A1", "class": "W", "tainted": true, "amount": "3.00", "currency": "EUR"}],
+       "chains": [
+        {"place": "account:A1", "class": "T", "tainted": true, "amount": "2.00", "currency": "EUR",
+         "links": [{"seq": 1, "from": "received as T", "to": "A1", "amount": "2.00", "currency": "EUR"}]},
+        {"place": "account:A1", "class": "W", "tainted": \(flag), "amount": "3.00", "currency": "EUR",
+         "links": [{"seq": 2, "from": "received as W", "to": "A1", "amount": "3.00", "currency": "EUR"}]}]}
+      """
+    }
+    #expect(try report(proof("true")).differences == [])
+    #expect(
+      try report(proof("false")).differences == [
+        "chain to account:A1, class W: is called clean, its row is tainted"
+      ])
+  }
+
+  @Test(
+    "days that do not exist and policies that are not known are refused",
+    arguments: [
+      ("2024-03-03", "2024-02-30", "step 3: '2024-02-30' is a day that does not exist"),
+      ("2024-03-03", "2023-02-29", "'2023-02-29' is a day that does not exist"),
+      ("2024-03-03", "2024-04-31", "'2024-04-31' is a day that does not exist"),
+      ("2024-03-03", "2024-13-01", "'2024-13-01' is not a day"),
+      ("2024-03-03", "2024-3-03", "'2024-3-03' is not a day"),
+      ("\"opens_on\": \"2024-01-01\"", "\"opens_on\": \"2024-01-32\"", "A2: '2024-01-32' is a day"),
+      ("\"replenish_intent\"", "\"ponzi\"", "policy: no policy is called 'ponzi' — use one of"),
+      ("\"backward_tracing\": false", "\"backward_tracing\": \"no\"", "backward_tracing is \"no\""),
+      ("\"void_pair\"", "true", "no reversal is called 'true'"),
+    ])
+  func refusedForm(_ old: String, _ new: String, _ words: String) {
+    let text = Self.proof.replacingOccurrences(of: old, with: new)
+    #expect(text != Self.proof)
+    #expect {
+      _ = try report(text)
+    } throws: {
+      "\($0)".contains(words)
+    }
+  }
+
+  @Test("29 February of a leap year is a day")
+  func leapDay() throws {
+    let text = Self.proof.replacingOccurrences(of: "2024-03-01", with: "2024-02-29")
+    #expect(try report(text).isEqual)
   }
 
   @Test(

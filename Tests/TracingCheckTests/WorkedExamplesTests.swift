@@ -68,6 +68,23 @@ struct WorkedExamplesTests {
         "before the account's opening"
       ),
       ("\"to\": \"B\"", "\"to\": \"Y\"", "two currencies and no credited amount"),
+      ("2024-01-03", "2024-02-30", "step 2: '2024-02-30' is a day that does not exist"),
+      ("\"method\"", "\"policy\": {\"ponzi\": true}, \"method\"", "no policy is called 'ponzi'"),
+      ("\"expected\": [", "\"expcted\": [", "R, 'expected': no figure is stated"),
+      (
+        "\"expected\": \"1.00\"", "\"expcted\": \"1.00\"", "taint_in_account: 'expected' is missing"
+      ),
+      ("\"account\": \"B\"", "\"account\": \"Z\"", "taint_in_account: no account is called 'Z'"),
+      ("\"account\": \"B\"", "\"class\": \"Q\"", "taint_in_account: no class is called 'Q'"),
+      (
+        "taint_in_account\", \"account\": \"B\"", "taint_in_asset\", \"asset\": \"CAR\"",
+        "taint_in_asset: no asset is called 'CAR'"
+      ),
+      (
+        "taint_in_account\", \"account\": \"B\"", "balance\", \"account\": \"Z\"",
+        "balance: no account is called 'Z'"
+      ),
+      ("\"account\": \"B\"", "\"account\": [\"B\"]", "the account is not one name"),
     ])
   func refusals(_ old: String, _ new: String, _ words: String) throws {
     let text = """
@@ -84,6 +101,65 @@ struct WorkedExamplesTests {
     #expect(changed.differences.count == 1)
     #expect(changed.differences.first?.contains(words) == true, "\(changed.differences)")
     #expect(changed.differences.first?.contains(" — ") == true)
+  }
+
+  @Test("an asset that is mentioned and holds nothing is 0")
+  func soldAsset() throws {
+    let report = try report(
+      """
+      {"schema": "tracing-examples/1", "examples": [{"id": "S", "kind": "ledger",
+       "method": "fifo", "currency": "EUR", "classes": [{"id": "T", "tainted": true}],
+       "accounts": [{"id": "A"}],
+       "transactions": [
+        {"seq": 1, "date": "2024-01-01", "type": "credit", "to": "A", "amount": "5.00", "class": "T"},
+        {"seq": 2, "date": "2024-01-02", "type": "debit", "from": "A", "to": "asset:CAR", "amount": "5.00"},
+        {"seq": 3, "date": "2024-01-03", "type": "sale", "from": "asset:CAR", "to": "A", "amount": "6.00"}],
+       "expected": [{"measure": "taint_in_asset", "asset": "CAR", "expected": "0.00"},
+        {"measure": "class_in_account", "class": "BORROWED", "expected": "0.00"},
+        {"measure": "taint_dissipated", "account": "DISSIPATED", "expected": "0.00"},
+        {"measure": "balance", "expected": "6.00"}]}]}
+      """)
+    #expect(report.differences == [])
+    #expect(report.figures == 4)
+    #expect(report.notChecked == [])
+  }
+
+  @Test("the figures of a rule stand in a map or a list; without any, the example is refused")
+  func valuationFigures() throws {
+    func rule(_ expected: String) throws -> CheckReport {
+      try report(
+        """
+        {"schema": "tracing-examples/1", "examples": [{"id": "V", "kind": "valuation",
+         "rule": "victim_pro_rata", "currency": "USD",
+         "inputs": {"available": "1.00", "awards": {"V1": "1.00"}}\(expected)}]}
+        """)
+    }
+    #expect(try rule(", \"expected\": {\"V1\": \"1.00\"}").isEqual)
+    #expect(try rule(", \"expected\": [{\"measure\": \"V1\", \"expected\": \"1.00\"}]").isEqual)
+    #expect(try !rule(", \"expected\": [{\"measure\": \"V1\", \"expected\": \"2.00\"}]").isEqual)
+    for nothing in [
+      "", ", \"expected\": {}", ", \"expected\": []", ", \"expcted\": {\"V1\": \"1.00\"}",
+    ] {
+      let report = try rule(nothing)
+      #expect(report.differences.count == 1)
+      #expect(
+        report.differences.first?.contains("nothing would be compared — state the figures") == true)
+    }
+  }
+
+  @Test(
+    "a file of neither form is told the two forms, a list what stands around it",
+    arguments: [
+      ("{}", "'schema' is missing — give a file of tracing-examples/1 or moneytrail-proof/1"),
+      ("{\"schema\": \"x\"}", "the schema 'x' is not known — give a file of tracing-examples/1 or"),
+      ("[]", "the file is a list, an object with 'examples' is expected"),
+    ])
+  func otherForms(_ text: String, _ words: String) {
+    #expect {
+      _ = try report(text)
+    } throws: {
+      "\($0)".contains(words)
+    }
   }
 
   @Test(

@@ -44,7 +44,6 @@ struct UnseenExamplesTests {
         {"measure": "class_in_account", "account": "E", "class": "T", "expected": "0.000000000000000003"},
         {"measure": "taint_in_account", "account": "E", "expected": "0.000000000000000003"},
         {"measure": "class_in_account", "account": "E", "class": "W", "expected": "0.000000000000000002"},
-        {"measure": "taint_in_asset", "asset": "asset:NONE", "expected": "0.00000000"},
         {"measure": "taint_dissipated", "account": "E", "expected": "0.000000000000000000"}]}
       """)
   }

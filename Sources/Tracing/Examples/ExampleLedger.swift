@@ -65,12 +65,21 @@ struct ExampleLedger {
 
   private static func policy(_ value: JSONValue?) throws(TracingError) -> TracingPolicy {
     var policy = TracingPolicy()
+    if let value, !value.isNull, !value.isObject {
+      throw TracingError(
+        .malformed("the policy is \(value.shown)"), at: "policy",
+        remedy: "write an object; {} is the default")
+    }
     for member in value?.members ?? [] {
       let text = member.value.text ?? ""
       func unknown() -> TracingError {
         TracingError(
-          .malformed("the policy \(member.key) '\(text)' is not known"), at: "policy",
+          .malformed("the policy \(member.key) '\(member.value.shown)' is not known"), at: "policy",
           remedy: "see the header of the examples")
+      }
+      func flag() throws(TracingError) -> Bool {
+        guard ["true", "false"].contains(member.value.shown) else { throw unknown() }
+        return member.value.isTrue
       }
       switch member.key {
       case _ where member.value.isNull: continue
@@ -80,9 +89,9 @@ struct ExampleLedger {
       case "reversal":
         guard let reversal = TracingPolicy.Reversal(rawValue: text) else { throw unknown() }
         policy.reversal = reversal
-      case "backward_tracing": policy.backwardTracing = member.value.isTrue
-      case "replenish_intent": policy.replenishIntent = member.value.isTrue
-      case "poison_clears_at_zero": policy.poisonClearsAtZero = member.value.isTrue
+      case "backward_tracing": policy.backwardTracing = try flag()
+      case "replenish_intent": policy.replenishIntent = try flag()
+      case "poison_clears_at_zero": policy.poisonClearsAtZero = try flag()
       default: throw unknown()
       }
     }

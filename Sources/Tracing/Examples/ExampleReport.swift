@@ -16,7 +16,7 @@ public struct ExampleReport: Hashable, Sendable, Encodable {
   public struct Result: Hashable, Sendable {
     /// `measure`, `account`, `asset`, `class` … as the question gave them, in its order.
     public let selectors: [Selector]
-    /// Nil when the figure could not be computed; `error` says why.
+    /// Nil when the figure could not be computed; `error` says why, or that nothing was expected of it.
     public let value: Value?
     public let expected: Value?
     public let error: String?

@@ -7,12 +7,18 @@ import CaseModel
 public enum ExampleRunner {
   /// Runs every example of a file.
   ///
-  /// An example that cannot be run is reported with its error; the others still run.
+  /// An example that cannot be run, or states nothing to compare, is reported with its error; the others
+  /// still run.
   /// - Parameter json: the file's bytes, UTF-8.
   /// - Throws: `TracingError` when the file as a whole is not readable in this form.
   public static func runExamples(_ json: [UInt8]) throws(TracingError) -> ExampleReport {
     let file = try JSONValue(json)
-    guard let examples = file["examples"]?.elements ?? file.elements else {
+    guard file.elements == nil else {
+      throw TracingError(
+        .malformed("the file is a list, an object with 'examples' is expected"), at: "the file",
+        remedy: "write {\"schema\": \"tracing-examples/1\", \"examples\": […]}")
+    }
+    guard let examples = file["examples"]?.elements else {
       throw TracingError(
         .malformed("there is no list 'examples'"), at: "the file",
         remedy: "give a file of the form tracing-examples/1")
@@ -29,7 +35,7 @@ public enum ExampleRunner {
     let id = example["id"]?.text ?? "#\(number)"
     do throws(TracingError) {
       let kind = example["kind"]?.text ?? (example["rule"] == nil ? "ledger" : "valuation")
-      let results =
+      var results =
         switch kind {
         case "ledger": try ledgerResults(of: example)
         case "valuation": try valuationResults(of: example)
@@ -38,8 +44,14 @@ public enum ExampleRunner {
             .malformed("the kind '\(kind)' is not known"), at: "kind",
             remedy: "use ledger or valuation")
         }
+      if asksForRefusal(example) {
+        results.insert(
+          .init(
+            selectors: [.init(key: "measure", value: "expected_error")], value: .text("none"),
+            expected: value(example["expected_error"]), error: nil), at: 0)
+      }
       return .init(id: id, results: results, error: nil)
-    } catch  where example["expected_error"]?.text != nil {
+    } catch  where asksForRefusal(example) {
       // A refusal that was asked for is a figure like any other.
       return .init(
         id: id,
@@ -53,22 +65,33 @@ public enum ExampleRunner {
     }
   }
 
+  private static func asksForRefusal(_ example: JSONValue) -> Bool {
+    example["expected_error"]?.text != nil
+  }
+
+  /// An example that states nothing to compare would pass whatever the engine does.
+  private static func checkFigures(
+    of example: JSONValue, count: Int, form: String
+  ) throws(TracingError) {
+    guard count == 0, !asksForRefusal(example) else { return }
+    throw TracingError(
+      .malformed("no figure is stated, so nothing would be compared"), at: "'expected'",
+      remedy: "state under 'expected' " + form)
+  }
+
   private static func ledgerResults(
     of example: JSONValue
   ) throws(TracingError) -> [ExampleReport.Result] {
+    let questions = example["expected"]?.elements ?? []
+    try checkFigures(
+      of: example, count: questions.count, form: "a list of measures, each with its 'expected'")
     let read = try ExampleLedger(example)
     let method = try TracingCatalogue.method(named: read.method)
     let outcome = try read.ledger.traced(by: method, under: read.policy)
     let measures = LedgerMeasures(
       outcome: outcome, ledger: read.ledger, reporting: read.currency)
     var results: [ExampleReport.Result] = []
-    if let asked = example["expected_error"] {
-      results.append(
-        .init(
-          selectors: [.init(key: "measure", value: "expected_error")], value: .text("none"),
-          expected: value(asked), error: nil))
-    }
-    for question in example["expected"]?.elements ?? [] {
+    for question in questions {
       let selectors = question.members.filter { $0.key != "expected" && $0.key != "value" }
         .compactMap { member in
           member.value.text.map { ExampleReport.Selector(key: member.key, value: $0) }
@@ -76,10 +99,11 @@ public enum ExampleRunner {
       let stated = question["expected"] ?? question["value"]
       do throws(TracingError) {
         let figure = try measures.value(question)
+        let expected = value(stated, in: figure.currency)
         results.append(
           .init(
-            selectors: selectors, value: .text(figure.decimalText),
-            expected: value(stated, in: figure.currency), error: nil))
+            selectors: selectors, value: .text(figure.decimalText), expected: expected,
+            error: expected == nil ? unstated.description : nil))
       } catch {
         results.append(
           .init(selectors: selectors, value: nil, expected: value(stated), error: error.description)
@@ -92,18 +116,20 @@ public enum ExampleRunner {
   private static func valuationResults(
     of example: JSONValue
   ) throws(TracingError) -> [ExampleReport.Result] {
-    let valuation = try ExampleValuation(example)
-    let currency = valuation.currency
-    let answers = try valuation.answers()
     let questions: [JSONValue.Member] =
       switch example["expected"] {
       case .object(let members): members
       case .array(let elements):
-        elements.compactMap { each in
-          each["measure"]?.text.map { .init(key: $0, value: each["expected"] ?? .null) }
+        elements.map {
+          .init(
+            key: $0["measure"]?.text ?? "", value: $0["expected"] ?? $0["value"] ?? .null)
         }
-      default: answers.map { .init(key: $0.key, value: .null) }
+      default: []
       }
+    try checkFigures(of: example, count: questions.count, form: "the figures of the rule by name")
+    let valuation = try ExampleValuation(example)
+    let currency = valuation.currency
+    let answers = try valuation.answers()
     return questions.map { question in
       let selectors = [ExampleReport.Selector(key: "measure", value: question.key)]
       let answer =
@@ -111,15 +137,19 @@ public enum ExampleRunner {
           $0.key == question.key && $0.value.isList == (question.value.elements != nil)
         }
         ?? answers.first { $0.key == question.key })?.value
+      let expected = value(question.value, in: currency)
+      let unknown = TracingError(
+        .unknownMeasure(question.key), at: "expected",
+        remedy: "this rule gives: \(answers.map(\.key).joined(separator: ", "))")
+      let error = answer == nil ? unknown : expected == nil ? unstated : nil
       return .init(
-        selectors: selectors, value: answer, expected: value(question.value, in: currency),
-        error: answer == nil
-          ? TracingError(
-            .unknownMeasure(question.key), at: "expected",
-            remedy: "this rule gives: \(answers.map(\.key).joined(separator: ", "))"
-          ).description : nil)
+        selectors: selectors, value: answer, expected: expected, error: error?.description)
     }
   }
+
+  private static let unstated = TracingError(
+    .malformed("no value is stated to compare with"), at: "expected",
+    remedy: "state it as 'expected'")
 
   /// What was expected. A text stands as written; a JSON number has no places of its own and takes
   /// those of the currency.

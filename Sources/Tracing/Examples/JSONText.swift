@@ -57,7 +57,20 @@ indirect enum JSONValue: Hashable, Sendable {
     }
   }
 
+  /// As a message shows it: a scalar as written, anything larger by its kind.
+  var shown: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .number(let text), .string(let text): text
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+
   var isNull: Bool { self == .null }
+
+  var isObject: Bool { if case .object = self { true } else { false } }
 }
 
 private struct JSONReader {

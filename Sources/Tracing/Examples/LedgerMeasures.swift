@@ -5,7 +5,7 @@ import CaseModel
 /// Answers questions about one outcome (tracing-examples/1, measures).
 ///
 /// A selector that is left out means all: every account, every asset, every class. A place that holds
-/// nothing gives 0, in the currency it would hold.
+/// nothing gives 0, in the currency it would hold; a name that the example never mentions is an error.
 struct LedgerMeasures {
   let outcome: LedgerOutcome
   let ledger: Ledger
@@ -14,7 +14,9 @@ struct LedgerMeasures {
 
   func value(_ question: JSONValue) throws(TracingError) -> Money {
     let measure = question["measure"]?.text ?? ""
-    let account = question["account"]?.text
+    try checkNames(in: question, measure: measure)
+    let named = question["account"]?.text
+    let account = named == Self.dissipated && measure.hasSuffix("_dissipated") ? nil : named
     switch measure {
     case "balance": return try balance(of: account).closing
     case "lowest_balance": return try balance(of: account).lowest
@@ -49,6 +51,59 @@ struct LedgerMeasures {
     default:
       throw TracingError(
         .unknownMeasure(measure), at: "expected", remedy: "see 'measures' in the examples' header")
+    }
+  }
+
+  private static let dissipated = "DISSIPATED"
+
+  /// A misspelt name would otherwise be answered with 0 or, for a list, with the sum over everything.
+  private func checkNames(in question: JSONValue, measure: String) throws(TracingError) {
+    func name(_ key: String) throws(TracingError) -> String? {
+      guard let value = question[key], !value.isNull else { return nil }
+      guard let text = value.text else {
+        throw TracingError(
+          .malformed("the \(key) is \(value.shown)"), at: "expected, \(measure)",
+          remedy: "name one \(key), or leave it out for all")
+      }
+      return text
+    }
+    let place = "expected, \(measure)"
+    if let code = try name("class"),
+      !ledger.classes.contains(where: { $0.code.text == code }),
+      code != Ledger.borrowed.text, code != Ledger.unknownRefund.text
+    {
+      throw TracingError(
+        .unknownClass(code), at: place, remedy: "name a class of the example's 'classes'")
+    }
+    if let account = try name("account"), account != Self.dissipated,
+      !ledger.accounts.contains(where: { $0.name == account }),
+      !measure.hasSuffix("_abroad") || !mentions(outside: account)
+    {
+      throw TracingError(
+        .unknownAccount(account), at: place, remedy: "name an account of the example's 'accounts'")
+    }
+    if let asset = try name("asset").map({ ExampleLedger.asset($0) }), asset != Self.dissipated,
+      !mentions(asset: asset)
+    {
+      throw TracingError(
+        .malformed("no transaction buys or sells the asset '\(asset)'"), at: place,
+        remedy: "name an asset of the example's 'transactions'")
+    }
+  }
+
+  private func mentions(asset name: String) -> Bool {
+    ledger.steps.contains { step in
+      switch step.movement {
+      case .debit(_, .asset(let asset), _, _): asset == name
+      case .sale(let asset, _, _, _): asset == name
+      default: false
+      }
+    }
+  }
+
+  private func mentions(outside name: String) -> Bool {
+    ledger.steps.contains { step in
+      if case .debit(_, .outside(name), _, _) = step.movement { true } else { false }
     }
   }
 
