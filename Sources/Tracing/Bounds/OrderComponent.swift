@@ -40,9 +40,14 @@ struct OrderSplitter {
     joinByTies()
   }
 
-  /// The account a step belongs to.
+  /// The account a step belongs to; a reversal, also one of a reversal, belongs to what it takes back.
   private func home(of step: LedgerStep) -> Int? {
-    if case .reversal(let of, _) = step.movement { return originals[of].flatMap(directHome) }
+    var step = step
+    var seen: Set<Int> = []
+    while case .reversal(let of, _) = step.movement, seen.insert(step.sequence).inserted {
+      guard let original = originals[of] else { return nil }
+      step = original
+    }
     return directHome(of: step)
   }
 

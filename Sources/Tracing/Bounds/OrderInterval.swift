@@ -55,7 +55,8 @@ extension Ledger {
   ///
   /// - Parameter classes: also gives every class at every place. Costs more, as classes that behave
   ///   alike can then not be taken together.
-  /// - Throws: `TracingError` when the ledger cannot be run in any order.
+  /// - Throws: `TracingError` when the ledger cannot be run in any order. Parts that hold no tainted class
+  ///   are searched, and can refuse, only with `classes`.
   /// - Returns: places in the order of accounts, then of first mention; classes after their place.
   /// - Complexity: at most `budget.steps` engine steps, then linear in the steps and open lots.
   public func overOrders(
