@@ -7,13 +7,15 @@ extension String {
   /// after the first begin with `indent` spaces.
   func folded(indent: Int = 2) -> String {
     var lines: [String] = []
-    var line = ""
-    for word in split(separator: " ", omittingEmptySubsequences: false) {
-      if line.allSatisfy({ $0 == " " }) || line.count + 1 + word.count <= Self.foldedWidth {
-        line += line.isEmpty ? String(word) : " " + word
+    var line = String(prefix { $0 == " " })
+    for word in split(separator: " ") {
+      if line.allSatisfy({ $0 == " " }) {
+        line += word
+      } else if line.count + 1 + word.count <= Self.foldedWidth {
+        line += " " + word
       } else {
         lines.append(line)
-        line = String(repeating: " ", count: indent - 1) + " " + word
+        line = String(repeating: " ", count: indent) + word
       }
     }
     return (lines + [line]).joined(separator: "\n")

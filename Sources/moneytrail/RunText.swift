@@ -70,6 +70,8 @@ enum RunText {
     guard let interval, interval.highest != interval.lowest else { return [] }
     let range =
       interval.highest.map { "\(interval.lowest) to \($0)" } ?? "at least \(interval.lowest)"
-    return ["\(what)  \(PlaceTitles.title(ofKept: one.place)): \(range)\(interval.isExact ? "" : ", outer limits")"]
+    return [
+      "\(what)  \(PlaceTitles.title(ofKept: one.place)): \(range)\(interval.isExact ? "" : ", outer limits")"
+    ]
   }
 }

@@ -39,8 +39,8 @@ extension FactBranch {
     }
     effects.append(
       hashes.isEmpty
-        ? "\(Issue.escaped(label)) is left out: no bank record of the case carries that mark, so no entry goes; "
-          + "\(Self.count(facts.count, "fact")) citing it \(facts.count == 1 ? "does" : "do")"
+        ? "\(Issue.escaped(label)) is left out: no bank record of the case carries that mark, so no entry is; "
+          + "\(Self.count(facts.count, "fact")) citing it \(facts.count == 1 ? "goes" : "go")"
         : "\(Issue.escaped(label)) is left out: \(Self.count(gone.count, "entry")), \(Self.count(facts.count, "fact"))"
     )
     if !gone.isEmpty {

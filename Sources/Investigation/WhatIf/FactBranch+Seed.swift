@@ -31,7 +31,8 @@ extension FactBranch {
     }
     effects.append(
       CaseChange(.seed(source.code, limit, portion), source: source.source).description
-        + ": \(Self.count(receipts.count, "receipt")), \(beyond.count) of them beyond it in whole or in part")
+        + ": \(Self.count(receipts.count, "receipt")), \(beyond.count) of them beyond it in whole or in part"
+    )
     // A part may lie below the least amount the class's selector asks for; it stays of the class.
     assign(Set(receipts.map(\.id)).subtracting(beyond), to: source)
     var clean = source

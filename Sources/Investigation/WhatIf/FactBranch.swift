@@ -30,7 +30,8 @@ struct FactBranch {
     case .assign(let selector, let code):
       let found = try credits(selector, place)
       assign(Set(found.map(\.id)), to: caseFile.matter.sourceClasses[try index(of: code, place)])
-      effects.append("\(Self.count(found.count, "receipt")) of \(code) from now on: \(selector.inWords)")
+      effects.append(
+        "\(Self.count(found.count, "receipt")) of \(code) from now on: \(selector.inWords)")
     case .ownership(let person, let tie, let account, let isAdded):
       try retie(person, tie, account, isAdded: isAdded, place)
       let verb = isAdded ? tie.rawValue : "no longer \(tie.rawValue)"

@@ -53,7 +53,8 @@ extension Investigation {
     precondition(after == baseLedger, "a what-if changed the case it was asked of")
     return TracingDifference(
       title: question.title, changes: question.changes, effects: facts.effects,
-      method: base.method, sameDayOrder: base.sameDayOrder, baseLedger: baseLedger, branchLedger: branch.ledgerHash,
+      method: base.method, sameDayOrder: base.sameDayOrder, baseLedger: baseLedger,
+      branchLedger: branch.ledgerHash,
       rows: rows(base, branch),
       notes: facts.notes + branch.limits.filter { !base.limits.contains($0) })
   }

@@ -87,7 +87,9 @@ struct Compare: AsyncParsableCommand {
       guard let first = rows.first else { return "no tainted value was traced by any method" }
       let methods = first.methods.map(\.method)
       var table = TextTable(
-        ["place", "lowest", "highest"] + methods + ["agree", "order (\(method))", "records (\(method))"],
+        ["place", "lowest", "highest"] + methods + [
+          "agree", "order (\(method))", "records (\(method))",
+        ],
         right: Set(1...(2 + methods.count)))
       func word(_ answer: Bool?) -> String { answer.map { $0 ? "depends" : "no matter" } ?? "—" }
       for row in rows {

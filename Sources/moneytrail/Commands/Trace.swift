@@ -28,10 +28,10 @@ struct Trace: AsyncParsableCommand {
       moneytrail runs. A start of your own is a question, and not kept. The program
       tracing-check reads a proof and computes it again.
 
-      The text shows: the claims; between which amounts they lie over every order of
-      a day and over missing records (of this method); the other methods, whose lowest
-      and highest are over the three same-day orders. A protected person's account
-      goes by its token, such as sealed:V-04/2.
+      The text shows the claims; then, of this method, between which amounts they
+      lie over every order of a day and over missing records; then the other
+      methods, whose lowest and highest are over the three same-day orders.
+      A protected person's account goes by its token, such as sealed:V-04/2.
       """)
 
   @OptionGroup var options: StoreOptions

@@ -4,7 +4,7 @@ import CaseModel
 /// day and over missing records.
 struct BoundsText {
   private static let rowsMax = 20
-  let titles: PlaceTitles
+  let name: (Place) -> String
 
   /// Empty when every place is known to the minor unit.
   func text(_ run: TracingRun) -> String {
@@ -17,7 +17,7 @@ struct BoundsText {
     for one in open.prefix(Self.rowsMax) {
       let orders = cells(one.overOrders, &reasons)
       let records = cells(one.overRecords, &reasons)
-      table.add([titles.title(of: one.place), one.traced.description] + orders + records)
+      table.add([name(one.place), one.traced.description] + orders + records)
     }
     var lines = [
       "The value by \(run.method) lies, over every order of a day and over missing records, within:",
@@ -28,6 +28,20 @@ struct BoundsText {
     }
     lines += reasons.enumerated().map { "(\($0.offset + 1)) \($0.element)".folded(indent: 4) }
     return lines.joined(separator: "\n")
+  }
+
+  /// `2–6, 9`
+  private static func ranges(_ numbers: [Int]) -> String {
+    var runs: [(first: Int, last: Int)] = []
+    for number in numbers.sorted() {
+      if let last = runs.last, last.last + 1 == number {
+        runs[runs.count - 1].last = number
+      } else {
+        runs.append((number, number))
+      }
+    }
+    return runs.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }
+      .joined(separator: ", ")
   }
 
   private func isOpen(_ interval: TracedInterval?) -> Bool { interval.map { !$0.isPoint } ?? false }
@@ -47,7 +61,7 @@ struct BoundsText {
     return [
       range,
       (interval.isExact ? "exact" : "outer limits")
-        + (numbers.isEmpty ? "" : " (\(numbers.map(String.init).joined(separator: ", ")))"),
+        + (numbers.isEmpty ? "" : " (\(Self.ranges(numbers)))"),
     ]
   }
 }

@@ -34,7 +34,7 @@ struct TraceText {
       parts.append(self.funding(funding))
     } else {
       parts.append(claims(run))
-      parts.append(BoundsText(titles: titles).text(run))
+      parts.append(BoundsText(name: name).text(run))
     }
     if let ladder = report.ladder {
       parts.append(LadderText.text(ladder, leftOut: report.ladderLeftOut ?? 0))
@@ -109,7 +109,7 @@ struct TraceText {
     }
     return "What the other methods and same-day orders would give:\n" + text.text + "\n"
       + ("by \(order.rawValue); lowest and highest are over \(methods.count) methods and the three "
-        + "same-day orders (bank_sequence, credits_first, debits_first)").folded()
+      + "same-day orders (bank_sequence, credits_first, debits_first)").folded()
       + (dependsOnOrder ? "\n* another of the three gives another amount: --json has all" : "")
   }
 }
