@@ -23,6 +23,8 @@ public struct RunSummary: Sendable, Hashable, Codable {
   public let asOf: String
   public let ledger: ContentHash
   public let method: String
+  /// Who chose the method.
+  public let origin: TracingRecord.Origin
   public let sameDayOrder: String
   public let backwardTracing: Bool
   public let storedAt: String
@@ -46,10 +48,12 @@ extension Store {
     try await pool.withSession { session in
       try session.query(sql("list_tracing_runs"), [.optional(matter?.text)]) { row in
         let hash = try row.hash(0)
+        let origin: String = try row.get(8)
         return RunSummary(
           code: RunCode(of: hash), matter: MatterCode(try row.get(1)), asOf: try row.get(2),
-          ledger: try row.hash(3), method: try row.get(4), sameDayOrder: try row.get(5),
-          backwardTracing: try row.get(6), storedAt: try row.get(7))
+          ledger: try row.hash(3), method: try row.get(4),
+          origin: TracingRecord.Origin(rawValue: origin) ?? .profile,
+          sameDayOrder: try row.get(5), backwardTracing: try row.get(6), storedAt: try row.get(7))
       }
     }
   }

@@ -113,13 +113,19 @@ extension Investigation {
 
 /// Why a case cannot be run as asked.
 public enum InvestigationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// No method has that name.
+  case unknownMethod(method: String, profile: String, allowed: [String])
   case methodNotAllowed(method: String, profile: String, allowed: [String])
 
   public var description: String {
     switch self {
+    case .unknownMethod(let method, let profile, let allowed):
+      "there is no tracing method \(method) — the profile \(profile) allows "
+        + TracingCatalogue.methods(of: allowed)
+        + (method == "backward" ? "; to trace back through debt, use --backward" : "")
     case .methodNotAllowed(let method, let profile, let allowed):
       "the profile \(profile) does not allow the tracing method \(method) — allowed are "
-        + allowed.joined(separator: ", ")
+        + TracingCatalogue.methods(of: allowed)
     }
   }
 }

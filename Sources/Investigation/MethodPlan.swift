@@ -1,5 +1,6 @@
 public import CaseModel
 import Legislation
+import Tracing
 
 /// Which method each item of a matter is traced by, and who decided it (N2, N3).
 ///
@@ -22,13 +23,17 @@ public struct MethodPlan: Hashable, Sendable {
     let choice = matter.tracing?.choice
     if let asked = request.method {
       (method, origin, reason) = (asked, .request, nil)
+      guard TracingCatalogue.isMethod(asked) else {
+        throw InvestigationError.unknownMethod(
+          method: asked, profile: law.profile, allowed: rule.allowed)
+      }
       guard rule.allowed.contains(asked) else {
         throw InvestigationError.methodNotAllowed(
           method: asked, profile: law.profile, allowed: rule.allowed)
       }
     } else if let choice {
       (method, origin, reason) = (choice.method, .caseSheet, choice.reason)
-      guard rule.allowed.contains(choice.method) else {
+      guard TracingCatalogue.isMethod(choice.method), rule.allowed.contains(choice.method) else {
         throw MethodRefused(
           .notAllowed(method: choice.method, profile: law.profile, allowed: rule.allowed),
           at: choice.source.place)
@@ -48,7 +53,8 @@ public struct MethodPlan: Hashable, Sendable {
         .twoMethods(property: one.property, methods: [one.method, next.method]),
         at: next.source.place)
     }
-    for one in all where !rule.allowed.contains(one.method) {
+    for one in all
+    where !TracingCatalogue.isMethod(one.method) || !rule.allowed.contains(one.method) {
       throw MethodRefused(
         .notAllowed(method: one.method, profile: law.profile, allowed: rule.allowed),
         at: one.source.place)
@@ -57,6 +63,15 @@ public struct MethodPlan: Hashable, Sendable {
       throw MethodRefused(.unknownItem(one.property), at: one.source.place)
     }
     overrides = all.filter { $0.method != main }
+  }
+}
+
+extension TracingCatalogue {
+  static func isMethod(_ name: String) -> Bool { all.contains { $0.name == name } }
+
+  /// The methods of a profile's list, as a message names them. `backward` in it is no method.
+  static func methods(of allowed: [String]) -> String {
+    allowed.filter(isMethod).joined(separator: ", ")
   }
 }
 
@@ -106,8 +121,11 @@ public struct MethodRefused: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String {
     switch reason {
     case .notAllowed(let method, let profile, let allowed):
-      "\(place): the profile \(profile) does not allow the tracing method \(method), signed or not — "
-        + "choose one of \(allowed.joined(separator: ", "))"
+      TracingCatalogue.isMethod(method)
+        ? "\(place): the profile \(profile) does not allow the tracing method \(method), signed or not — "
+          + "choose one of \(TracingCatalogue.methods(of: allowed))"
+        : "\(place): there is no tracing method \(method) — the profile \(profile) allows "
+          + TracingCatalogue.methods(of: allowed)
     case .backwardNotAllowed(let profile):
       "\(place): the profile \(profile) does not allow tracing back through debt — run without it"
     case .withoutReason(let method):

@@ -14,13 +14,27 @@ struct PlaceTitles {
 
   func title(of place: Place) -> String {
     switch place {
-    case .asset(let code): "\(code) \(items[code] ?? "")"
-    case .account(let id): "account \(accounts[id]?.displayName ?? "—")"
+    case .asset(let code): items[code].map { "\(code) \($0)" } ?? code.text
+    case .account(let id): Self.account(accounts[id]?.displayName ?? "—")
     case .untraced(let id): "untraced behind a gap in \(accounts[id]?.displayName ?? "—")"
     case .abroad(let key): "sent on to \(key)"
     case .cash(let pool): pool
     case .debtDischarge: "repaid debt"
     case .dissipated: "spent"
     }
+  }
+
+  /// `account GB…`; a protected person's account already is called `account of V-04 (2)`.
+  private static func account(_ name: String) -> String {
+    name.hasPrefix("account ") ? name : "account \(name)"
+  }
+
+  /// The name of a place in a kept run, as the terminal says it elsewhere.
+  static func title(ofKept place: String) -> String {
+    if place.hasPrefix("outside ") { return "sent on to " + place.dropFirst(8) }
+    for doubled in ["account account of ", "cash cash of "] where place.hasPrefix(doubled) {
+      return String(place.drop { $0 != " " }.dropFirst())
+    }
+    return place
   }
 }

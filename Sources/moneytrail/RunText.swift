@@ -20,7 +20,9 @@ enum RunText {
     }
     var table = TextTable(["tainted value at", "source", "amount"], right: [2])
     for row in record.results where row.isTainted {
-      table.add([row.place, row.sourceClass.text, row.amount.description])
+      table.add([
+        PlaceTitles.title(ofKept: row.place), row.sourceClass.text, row.amount.description,
+      ])
     }
     lines.append(table.isEmpty ? "no tainted value was traced" : table.text)
     for one in record.bounds {
@@ -39,7 +41,7 @@ enum RunText {
     var table = TextTable(["tainted value at", "first", "second", "difference"], right: [1, 2, 3])
     for row in difference.rows where !row.delta.isZero {
       table.add([
-        row.place, row.first.description, row.second.description,
+        PlaceTitles.title(ofKept: row.place), row.first.description, row.second.description,
         (row.delta.isNegative ? "" : "+") + row.delta.description,
       ])
     }
@@ -54,7 +56,7 @@ enum RunText {
       ? "none" : record.overrides.map { "\($0.property) by \($0.method)" }.joined(separator: ", ")
   }
 
-  private static func origin(_ origin: TracingRecord.Origin) -> String {
+  static func origin(_ origin: TracingRecord.Origin) -> String {
     switch origin {
     case .request: "request"
     case .caseSheet: "case sheet"
@@ -68,6 +70,8 @@ enum RunText {
     guard let interval, interval.highest != interval.lowest else { return [] }
     let range =
       interval.highest.map { "\(interval.lowest) to \($0)" } ?? "at least \(interval.lowest)"
-    return ["\(what)  \(one.place): \(range)\(interval.isExact ? "" : ", outer limits")"]
+    return [
+      "\(what)  \(PlaceTitles.title(ofKept: one.place)): \(range)\(interval.isExact ? "" : ", outer limits")"
+    ]
   }
 }

@@ -79,6 +79,7 @@ struct ReadingTranscripts {
         ["start"], ["stop"], ["trace", "--same-day", "sideways"], ["schedule", "--track", "x"],
         ["trace", "--direction", "backwards"], ["trace", "--to", "A-01"],
         ["trace", "--seed", "SC-01", "--from-row", "x.csv:1"], ["trace", "--since", "2024-01-01"],
+        ["trace", "--from-account", "X", "--since", "2024-02-01", "--until", "2024-01-01"],
         ["trace", "--from-account", "x", "--until", "soon"],
         ["draft"], ["draft", "--into", "o", "--formats", "rtf"],
         ["entries", "--from", "yesterday"],

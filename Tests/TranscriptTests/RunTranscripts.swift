@@ -43,6 +43,7 @@ struct RunTranscripts {
     try say("runs", "compare", codes.first ?? "", codes.last ?? "")
     try say("runs", "show", "R-000000000000", status: 3)
     try say("what-if", "what-if.yaml")
+    try say("what-if", "what-if-named.yaml")
     try say("what-if", "what-if-bad.yaml", status: 3)
     // The what-if kept nothing.
     let again = try say("runs")

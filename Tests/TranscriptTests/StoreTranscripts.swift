@@ -61,6 +61,9 @@ struct StoreTranscripts {
     try say("detect")
     try say("trace", "--method", "fifo")
     try say("trace", "--method", "astrology", status: 2)
+    try say("trace", "--method", "backward", status: 2)
+    try say("trace", "--method", "poison", status: 2)
+    try say("trace", "--from-account", "GB91XINV00000100002001", "--proof", "-", status: 2)
     try say("trace", "--method", "fifo", "--explain", "A-01")
     try say("trace", "--explain", "A-01", "--method", "rolling_pro_rata")
     try say("trace", "--explain", "A-99", status: 3)
@@ -82,6 +85,15 @@ struct StoreTranscripts {
     try say("trace", "--method", "fifo", "--proof", proof.path)
     try checkProof(try Data(contentsOf: proof))
     try say("schedule")
+    // A protected person's name or number that a user types reaches neither output.
+    for typed in ["Worker One Example", "GB10XINV00000100002004"] {
+      for option in [["--explain"], ["--from-account"], ["--direction", "backwards", "--to"]] {
+        let arguments = ["trace"] + option + [typed, "--folder", store]
+        let result = try Program.run(arguments)
+        #expect(result.status == 3, "\(option)")
+        #expect(!(result.out + result.messages).contains(typed), "\(option)")
+      }
+    }
     let out = folder.appending(path: "out")
     try say("draft", "--into", out.path, "--formats", "xlsx")
     try say("verify", "--documents", out.path)

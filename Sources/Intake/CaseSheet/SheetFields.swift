@@ -131,9 +131,14 @@ struct SheetFields {
       return nil
     }
     guard let money = Money(parts[0], in: currency) else {
+      let isTooLarge =
+        parts[0].allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+        && parts[0].prefix { $0 != "." }.drop { $0 == "0" }.count + currency.exponent > 18
       wrong(
         "E-AMOUNT", key, text,
-        "digits, a point and at most \(currency.exponent) decimals, without grouping")
+        isTooLarge
+          ? "a smaller amount: this one is too large to be computed with"
+          : "digits, a point and at most \(currency.exponent) decimals, without grouping")
       return nil
     }
     guard !money.isNegative else {

@@ -37,6 +37,12 @@ extension FactBranch {
       let name = caseFile.accounts.first { $0.id == account }?.displayName ?? "an account"
       notes.append("Without \(label) no statement of \(name) is left.")
     }
+    effects.append(
+      hashes.isEmpty
+        ? "\(Issue.escaped(label)) is left out: no bank record of the case carries that mark, so no entry is; "
+          + "\(Self.count(facts.count, "fact")) citing it \(facts.count == 1 ? "goes" : "go")"
+        : "\(Issue.escaped(label)) is left out: \(Self.count(gone.count, "entry")), \(Self.count(facts.count, "fact"))"
+    )
     if !gone.isEmpty {
       notes.append(
         "\(gone.count) \(gone.count == 1 ? "entry" : "entries") read from \(label) "
@@ -64,6 +70,7 @@ extension FactBranch {
         difference: difference.isZero ? nil : difference, source: one.source)
     }
     remove(Set(gone.map(\.id)))
+    effects.append("\(Self.count(gone.count, "entry")) left out: \(selector.inWords)")
     notes.append(
       "\(gone.count) \(gone.count == 1 ? "entry is" : "entries are") left out; the statements that "
         + "show them no longer agree with their balances.")

@@ -29,6 +29,10 @@ extension FactBranch {
     guard !beyond.isEmpty else {
       throw WhatIfError.noChange("no receipt of \(source.code) exceeds \(limit)", place: place)
     }
+    effects.append(
+      CaseChange(.seed(source.code, limit, portion), source: source.source).description
+        + ": \(Self.count(receipts.count, "receipt")), \(beyond.count) of them beyond it in whole or in part"
+    )
     // A part may lie below the least amount the class's selector asks for; it stays of the class.
     assign(Set(receipts.map(\.id)).subtracting(beyond), to: source)
     var clean = source
@@ -40,20 +44,26 @@ extension FactBranch {
 
   /// The credits that are of the class and of none listed before it, the earliest first.
   private func receipts(of index: Int, _ place: String) throws -> [Entry] {
-    let matcher = EntryMatcher(caseFile)
-    let classes = caseFile.matter.sourceClasses
     let rank = Dictionary(
       uniqueKeysWithValues: caseFile.accounts.enumerated().map { ($0.element.id, $0.offset) })
-    let found = caseFile.entries.filter { entry in
-      entry.amount.minorUnits > 0 && matcher.selects(classes[index].selector, entry)
-        && !classes[..<index].contains { matcher.selects($0.selector, entry) }
-    }
+    let found = unsortedReceipts(of: index)
     guard !found.isEmpty else { throw WhatIfError.nothingSelected(place: place) }
     return found.sorted {
       ($0.bookedOn.dayNumber, rank[$0.account] ?? 0, $0.sequence, $0.key)
         < ($1.bookedOn.dayNumber, rank[$1.account] ?? 0, $1.sequence, $1.key)
     }
   }
+
+  private func unsortedReceipts(of index: Int) -> [Entry] {
+    let matcher = EntryMatcher(caseFile)
+    let classes = caseFile.matter.sourceClasses
+    return caseFile.entries.filter { entry in
+      entry.amount.minorUnits > 0 && matcher.selects(classes[index].selector, entry)
+        && !classes[..<index].contains { matcher.selects($0.selector, entry) }
+    }
+  }
+
+  func receiptCount(of index: Int) -> Int { unsortedReceipts(of: index).count }
 
   /// Makes two entries of one, and of its other leg. The part beyond has the new number.
   private mutating func divide(

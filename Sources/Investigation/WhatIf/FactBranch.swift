@@ -7,6 +7,8 @@ struct FactBranch {
   var caseFile: CaseFile
   /// What follows from a change and the case cannot know, a sentence each.
   var notes: [String] = []
+  /// What each change did, a sentence each.
+  var effects: [String] = []
   private var nextEntry: Int64
 
   init(_ caseFile: CaseFile) {
@@ -21,14 +23,32 @@ struct FactBranch {
     case .seed(let code, let limit, let portion):
       try seed(try index(of: code, place), limit, portion, place)
     case .characterise(let code, let isTainted):
-      caseFile.matter.sourceClasses[try index(of: code, place)].isTainted = isTainted
+      let index = try index(of: code, place)
+      caseFile.matter.sourceClasses[index].isTainted = isTainted
+      let met = receiptCount(of: index)
+      effects.append("\(change): \(Self.count(met, "receipt"))")
     case .assign(let selector, let code):
       let found = try credits(selector, place)
       assign(Set(found.map(\.id)), to: caseFile.matter.sourceClasses[try index(of: code, place)])
+      effects.append(
+        "\(Self.count(found.count, "receipt")) of \(code) from now on: \(selector.inWords)")
     case .ownership(let person, let tie, let account, let isAdded):
       try retie(person, tie, account, isAdded: isAdded, place)
+      let verb = isAdded ? tie.rawValue : "no longer \(tie.rawValue)"
+      let met = Set(caseFile.accounts.filter { $0.key == account }.map(\.id))
+      effects.append(
+        "\(person) \(verb) \(account): \(Self.count(caseFile.entries.count { met.contains($0.account) }, "entry")) booked there"
+      )
     case .excludeExhibit(let label): try exclude(exhibit: label, place)
     case .excludeEntries(let selector): try exclude(entries: selector, place)
+    }
+  }
+
+  static func count(_ number: Int, _ what: String) -> String {
+    switch (number, what) {
+    case (1, _): "1 \(what)"
+    case (_, "entry"): "\(number) entries"
+    default: "\(number) \(what)s"
     }
   }
 

@@ -12,8 +12,12 @@ public struct TracingDifference: Hashable, Sendable, Codable {
     public let delta: Money
   }
 
-  public let title: String
+  /// As the sheet words it: mask it before it is shown.
+  public var title: String
   public let changes: [CaseChange]
+  /// What each change did, in words with account keys and the number of entries it met; beside
+  /// `changes`. Words of the sheet stand in it: mask them before they are shown.
+  public var effects: [String]
   public let method: String
   public let sameDayOrder: SameDayOrder
   /// The hash of the case's own ledger: the same before and after.
@@ -22,7 +26,7 @@ public struct TracingDifference: Hashable, Sendable, Codable {
   /// Items first, then other places, by place and currency; also where nothing changes.
   public let rows: [Row]
   /// What the branch could not know or had to assume and the base did not, a sentence each.
-  public let notes: [String]
+  public var notes: [String]
 
   /// True when nothing differs, not even the ledger.
   public var isEmpty: Bool {
@@ -48,8 +52,9 @@ extension Investigation {
     let after = try CaseLedger(of: caseFile).ledger.ledgerHash
     precondition(after == baseLedger, "a what-if changed the case it was asked of")
     return TracingDifference(
-      title: question.title, changes: question.changes, method: base.method,
-      sameDayOrder: base.sameDayOrder, baseLedger: baseLedger, branchLedger: branch.ledgerHash,
+      title: question.title, changes: question.changes, effects: facts.effects,
+      method: base.method, sameDayOrder: base.sameDayOrder, baseLedger: baseLedger,
+      branchLedger: branch.ledgerHash,
       rows: rows(base, branch),
       notes: facts.notes + branch.limits.filter { !base.limits.contains($0) })
   }

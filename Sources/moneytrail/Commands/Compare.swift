@@ -13,8 +13,10 @@ struct Compare: AsyncParsableCommand {
         moneytrail compare
         moneytrail compare --matter HS-2026-01 --all --json
 
-      Every method the profile allows, under every order of one day's entries. The columns of single
-      methods show the order of the bank; lowest and highest range over all orders. Nothing is stored.
+      Every method the profile allows, each with three fixed orders of one day's entries:
+      bank_sequence, credits_first, debits_first. Lowest and highest range over those; the columns of
+      single methods show bank_sequence. The last two columns are about the matter's own method only:
+      whether its sum depends on any order of a day, and on missing records. Nothing is stored.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -85,7 +87,9 @@ struct Compare: AsyncParsableCommand {
       guard let first = rows.first else { return "no tainted value was traced by any method" }
       let methods = first.methods.map(\.method)
       var table = TextTable(
-        ["place", "lowest", "highest"] + methods + ["agree", "day's order", "records"],
+        ["place", "lowest", "highest"] + methods + [
+          "agree", "order (\(method))", "records (\(method))",
+        ],
         right: Set(1...(2 + methods.count)))
       func word(_ answer: Bool?) -> String { answer.map { $0 ? "depends" : "no matter" } ?? "—" }
       for row in rows {
@@ -94,8 +98,10 @@ struct Compare: AsyncParsableCommand {
             + row.methods.map(\.tainted.decimalText)
             + [row.agrees ? "yes" : "no", word(row.dependsOnOrder), word(row.dependsOnRecords)])
       }
-      return table.text + "\nthe matter's own method is \(method); lowest and highest are over "
-        + "\(methods.count) methods and every order of one day's entries"
+      return table.text + "\n"
+        + ("the matter's own method is \(method); lowest and highest are over "
+        + "\(methods.count) methods and the three same-day orders; order and records are of "
+        + "\(method) alone, order over every order of a day").folded()
     }
   }
 }

@@ -13,8 +13,9 @@ struct Runs: AsyncParsableCommand {
         moneytrail runs show R-0123456789ab --json
         moneytrail runs compare R-0123456789ab R-ba9876543210
 
-      A run is kept when its figures leave the program. Its code comes from its content: the same
-      case, method and order have the same code in every store.
+      trace, schedule and draft keep the run they print. Its code comes from its content: the same
+      case, method and order, chosen by the same (request, case sheet or profile), have the same
+      code in every store.
       """,
     subcommands: [List.self, Show.self, Compare.self], defaultSubcommand: List.self)
 
@@ -34,11 +35,12 @@ struct Runs: AsyncParsableCommand {
         try Terminal.json(Report(runs: runs))
         return
       }
-      var table = TextTable(["run", "matter", "as of", "method", "order", "ledger"])
+      var table = TextTable(["run", "matter", "as of", "method", "chosen by", "order", "ledger"])
       for one in runs {
         table.add([
           one.code.text, one.matter.text, one.asOf,
-          one.method + (one.backwardTracing ? ", backward" : ""), one.sameDayOrder,
+          one.method + (one.backwardTracing ? ", backward" : ""), RunText.origin(one.origin),
+          one.sameDayOrder,
           String(one.ledger.hex.prefix(16)) + "…",
         ])
       }

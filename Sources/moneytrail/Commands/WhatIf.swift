@@ -29,13 +29,26 @@ struct AskWhatIf: AsyncParsableCommand {
   var method: String?
 
   func run() async throws {
-    let question = try readWhatIf(try InputFiles.read(file))
+    let sheet = try InputFiles.read(file)
     let store = try await options.open()
     let code = try await matter.code(in: store)
     let investigation = try await CaseWork(store).investigation(
       of: code, request: .init(method: method, programVersion: ProgramVersion.text))
+    var difference: TracingDifference
+    do {
+      difference = try investigation.whatIf(try readWhatIf(sheet))
+    } catch {
+      throw await store.shown(error)
+    }
+    // What the sheet says is no text of the store: a name typed there is masked like any other.
+    difference.title = try await store.masked(difference.title)
+    for index in difference.effects.indices {
+      difference.effects[index] = try await store.masked(difference.effects[index])
+    }
+    for index in difference.notes.indices {
+      difference.notes[index] = try await store.masked(difference.notes[index])
+    }
     await store.close()
-    let difference = try investigation.whatIf(question)
     let titles = PlaceTitles(investigation.caseFile)
     if options.json {
       try Terminal.json(Report(matter: code, difference, titles))
@@ -48,7 +61,7 @@ struct AskWhatIf: AsyncParsableCommand {
 
   private static func text(_ difference: TracingDifference, _ titles: PlaceTitles) -> String {
     var lines = [mark, difference.title]
-    lines += difference.changes.map { "  \($0)" }
+    lines += difference.effects.map { ("  " + $0).folded(indent: 4) }
     lines.append("")
     var items = TextTable(["tainted value at", "case", "what-if", "difference"], right: [1, 2, 3])
     var others = items
@@ -71,7 +84,7 @@ struct AskWhatIf: AsyncParsableCommand {
       "\(difference.method), \(difference.sameDayOrder.rawValue); "
         + "ledger of the case \(difference.baseLedger.hex.prefix(16))…, "
         + "of the what-if \(difference.branchLedger.hex.prefix(16))…")
-    lines += difference.notes.map { "limit: \($0)" }
+    lines += difference.notes.map { "limit: \($0)".folded() }
     lines.append(mark)
     return lines.joined(separator: "\n")
   }
@@ -98,7 +111,7 @@ struct AskWhatIf: AsyncParsableCommand {
     init(matter: MatterCode, _ difference: TracingDifference, _ titles: PlaceTitles) {
       self.matter = matter
       title = difference.title
-      changes = difference.changes.map(\.description)
+      changes = difference.effects
       method = difference.method
       sameDayOrder = difference.sameDayOrder
       baseLedger = difference.baseLedger

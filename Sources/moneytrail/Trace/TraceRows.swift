@@ -88,7 +88,8 @@ struct TraceRows {
     guard let account = caseFile.accounts.first(where: { $0.isNamed(given) }) else {
       throw ProgramError(
         .inputRejected,
-        "--from-account \(given): the matter has no such account — run: moneytrail accounts --all")
+        "--from-account \(given): the matter has no such account — run: moneytrail accounts --all;"
+          + " a protected person's account goes by its token, such as sealed:V-04/2")
     }
     guard ledger.accounts.contains(account.id) else {
       throw ProgramError(

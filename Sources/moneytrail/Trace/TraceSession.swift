@@ -137,7 +137,8 @@ struct TraceSession {
     }
     throw ProgramError(
       .inputRejected,
-      "\(given): no item, no account and no place of this trace — `moneytrail trace` lists the places"
+      "\(given): no item, no account and no place of this trace — `moneytrail trace` lists the places;"
+        + " a protected person's account goes by its token, such as sealed:V-04/2"
     )
   }
 

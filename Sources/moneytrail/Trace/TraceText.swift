@@ -4,8 +4,10 @@ import Tracing
 /// A trace as lines for a terminal. Persons appear as the store shows them: pseudonyms.
 struct TraceText {
   private let accounts: [AccountID: Account]
+  private let titles: PlaceTitles
 
   init(_ caseFile: CaseFile) {
+    titles = PlaceTitles(caseFile)
     accounts = Dictionary(
       caseFile.accounts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -13,12 +15,8 @@ struct TraceText {
   func name(_ place: Place) -> String {
     switch place {
     case .account(let id): accounts[id]?.displayName ?? "—"
-    case .untraced(let id): "untraced behind a gap in \(accounts[id]?.displayName ?? "—")"
     case .asset(let code): "asset \(code)"
-    case .abroad(let key): "sent on to \(key)"
-    case .cash(let pool): pool
-    case .debtDischarge: "repaid debt"
-    case .dissipated: "spent"
+    case .untraced, .abroad, .cash, .debtDischarge, .dissipated: titles.title(of: place)
     }
   }
 
@@ -36,6 +34,7 @@ struct TraceText {
       parts.append(self.funding(funding))
     } else {
       parts.append(claims(run))
+      parts.append(BoundsText(name: name).text(run))
     }
     if let ladder = report.ladder {
       parts.append(LadderText.text(ladder, leftOut: report.ladderLeftOut ?? 0))
@@ -43,7 +42,7 @@ struct TraceText {
       parts.append(self.sensitivity(sensitivity, at: run.sameDayOrder))
     }
     if report.proof == nil {
-      parts.append(run.limits.map { "limit: \($0)" }.joined(separator: "\n"))
+      parts.append(run.limits.map { "limit: \($0)".folded() }.joined(separator: "\n"))
     }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
@@ -82,7 +81,7 @@ struct TraceText {
     return table.isEmpty ? "no receipt is behind it" : table.text
   }
 
-  /// A row a place: between which amounts it lies over all methods and orders of the day, then each
+  /// A row a place: between which amounts it lies over all methods and the three orders, then each
   /// method at the order of the run. Every figure stands in the JSON.
   private func sensitivity(_ table: SensitivityTable, at order: SameDayOrder) -> String {
     guard !table.rows.isEmpty else { return "" }
@@ -109,7 +108,8 @@ struct TraceText {
         ] + cells)
     }
     return "What the other methods and same-day orders would give:\n" + text.text + "\n"
-      + "by \(order.rawValue); lowest and highest are over every order of the day"
-      + (dependsOnOrder ? "\n* another order of the day gives another amount: --json has all" : "")
+      + ("by \(order.rawValue); lowest and highest are over \(methods.count) methods and the three "
+      + "same-day orders (bank_sequence, credits_first, debits_first)").folded()
+      + (dependsOnOrder ? "\n* another of the three gives another amount: --json has all" : "")
   }
 }
