@@ -16,7 +16,7 @@ public struct ExampleReport: Hashable, Sendable, Encodable {
   public struct Result: Hashable, Sendable {
     /// `measure`, `account`, `asset`, `class` … as the question gave them, in its order.
     public let selectors: [Selector]
-    /// Nil when the figure could not be computed; `error` says why, or that nothing was expected of it.
+    /// Nil when the figure could not be computed; `error` says why.
     public let value: Value?
     public let expected: Value?
     public let error: String?
@@ -48,10 +48,15 @@ public struct ExampleReport: Hashable, Sendable, Encodable {
   public var compared: Int { examples.reduce(0) { $0 + $1.results.count { $0.expected != nil } } }
   public var matched: Int { examples.reduce(0) { $0 + $1.results.count { $0.matches == true } } }
 
-  /// True iff something was compared, every example ran, every figure could be computed, and each equals
-  /// what was expected.
+  /// Figures that were computed and state no value to compare with.
+  public var unstated: Int {
+    examples.reduce(0) { $0 + $1.results.count { $0.expected == nil && $0.error == nil } }
+  }
+
+  /// True iff something was compared, every example ran, every figure could be computed and states what
+  /// is expected of it, and each equals that.
   public var isAllEqual: Bool {
-    compared > 0 && matched == compared
+    compared > 0 && matched == compared && unstated == 0
       && examples.allSatisfy { $0.error == nil && $0.results.allSatisfy { $0.error == nil } }
   }
 

@@ -7,8 +7,8 @@ import CaseModel
 public enum ExampleRunner {
   /// Runs every example of a file.
   ///
-  /// An example that cannot be run, or states nothing to compare, is reported with its error; the others
-  /// still run.
+  /// An example that cannot be run is reported with its error; the others still run. A figure of which no
+  /// value is expected is computed and compared with nothing: `isAllEqual` is false then.
   /// - Parameter json: the file's bytes, UTF-8.
   /// - Throws: `TracingError` when the file as a whole is not readable in this form.
   public static func runExamples(_ json: [UInt8]) throws(TracingError) -> ExampleReport {
@@ -83,11 +83,11 @@ public enum ExampleRunner {
     of example: JSONValue
   ) throws(TracingError) -> [ExampleReport.Result] {
     let questions = example["expected"]?.elements ?? []
-    try checkFigures(
-      of: example, count: questions.count, form: "a list of measures, each with its 'expected'")
     let read = try ExampleLedger(example)
     let method = try TracingCatalogue.method(named: read.method)
     let outcome = try read.ledger.traced(by: method, under: read.policy)
+    try checkFigures(
+      of: example, count: questions.count, form: "a list of measures, each with its 'expected'")
     let measures = LedgerMeasures(
       outcome: outcome, ledger: read.ledger, reporting: read.currency)
     var results: [ExampleReport.Result] = []
@@ -102,8 +102,7 @@ public enum ExampleRunner {
         let expected = value(stated, in: figure.currency)
         results.append(
           .init(
-            selectors: selectors, value: .text(figure.decimalText), expected: expected,
-            error: expected == nil ? unstated.description : nil))
+            selectors: selectors, value: .text(figure.decimalText), expected: expected, error: nil))
       } catch {
         results.append(
           .init(selectors: selectors, value: nil, expected: value(stated), error: error.description)
@@ -116,20 +115,19 @@ public enum ExampleRunner {
   private static func valuationResults(
     of example: JSONValue
   ) throws(TracingError) -> [ExampleReport.Result] {
+    let valuation = try ExampleValuation(example)
+    let currency = valuation.currency
+    let answers = try valuation.answers()
     let questions: [JSONValue.Member] =
       switch example["expected"] {
-      case .object(let members): members
-      case .array(let elements):
+      case .object(let members) where !members.isEmpty: members
+      case .array(let elements) where !elements.isEmpty:
         elements.map {
           .init(
             key: $0["measure"]?.text ?? "", value: $0["expected"] ?? $0["value"] ?? .null)
         }
-      default: []
+      default: answers.map { .init(key: $0.key, value: .null) }
       }
-    try checkFigures(of: example, count: questions.count, form: "the figures of the rule by name")
-    let valuation = try ExampleValuation(example)
-    let currency = valuation.currency
-    let answers = try valuation.answers()
     return questions.map { question in
       let selectors = [ExampleReport.Selector(key: "measure", value: question.key)]
       let answer =
@@ -141,15 +139,11 @@ public enum ExampleRunner {
       let unknown = TracingError(
         .unknownMeasure(question.key), at: "expected",
         remedy: "this rule gives: \(answers.map(\.key).joined(separator: ", "))")
-      let error = answer == nil ? unknown : expected == nil ? unstated : nil
+      let error = answer == nil ? unknown : nil
       return .init(
         selectors: selectors, value: answer, expected: expected, error: error?.description)
     }
   }
-
-  private static let unstated = TracingError(
-    .malformed("no value is stated to compare with"), at: "expected",
-    remedy: "state it as 'expected'")
 
   /// What was expected. A text stands as written; a JSON number has no places of its own and takes
   /// those of the currency.

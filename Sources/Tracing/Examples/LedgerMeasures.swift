@@ -70,7 +70,8 @@ struct LedgerMeasures {
     let place = "expected, \(measure)"
     if let code = try name("class"),
       !ledger.classes.contains(where: { $0.code.text == code }),
-      code != Ledger.borrowed.text, code != Ledger.unknownRefund.text
+      code != Ledger.borrowed.text, code != Ledger.unknownRefund.text,
+      code != Ledger.unknownInterest.text
     {
       throw TracingError(
         .unknownClass(code), at: place, remedy: "name a class of the example's 'classes'")

@@ -21,10 +21,11 @@ enum TraceExamples {
     }
     let failed = report.examples.count { $0.error != nil }
     let wrong = report.examples.flatMap(\.results).count { $0.error != nil || $0.matches == false }
-    guard failed + wrong == 0 else {
+    guard failed + wrong + report.unstated == 0, report.isAllEqual else {
       throw ProgramError(
         .failedVerification,
-        "\(name): \(wrong) figures differ or could not be computed; \(failed) examples could not be run"
+        "\(name): \(wrong) figures differ or could not be computed; \(report.unstated) state no value to "
+          + "compare with; \(failed) examples could not be run"
       )
     }
   }
