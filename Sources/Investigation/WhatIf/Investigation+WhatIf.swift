@@ -77,21 +77,13 @@ extension Investigation {
   }
 
   private func rows(_ base: TracingRun, _ branch: TracingRun) -> [TracingDifference.Row] {
-    struct Key: Hashable {
-      let place: Place
-      let currency: Currency
-    }
-    func sums(_ run: TracingRun) -> [Key: [Money]] {
+    func sums(_ run: TracingRun) -> [PlaceInCurrency: [Money]] {
       Dictionary(grouping: run.claims.filter(\.isTainted)) {
-        Key(place: $0.place, currency: $0.amount.amount.currency)
+        PlaceInCurrency($0.place, $0.amount.amount.currency)
       }.mapValues { $0.map(\.amount.amount) }
     }
     let (before, after) = (sums(base), sums(branch))
-    let keys = Set(before.keys).union(after.keys).sorted { a, b in
-      a.place.sortKey != b.place.sortKey
-        ? a.place.sortKey.utf8.lexicographicallyPrecedes(b.place.sortKey.utf8)
-        : a.currency < b.currency
-    }
+    let keys = Set(before.keys).union(after.keys).sorted()
     return keys.map { key in
       let (old, new) = (
         (before[key] ?? []).sum(in: key.currency), (after[key] ?? []).sum(in: key.currency)

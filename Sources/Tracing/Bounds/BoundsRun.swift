@@ -64,7 +64,7 @@ struct BoundsRun {
   var poisons: Bool { engine.method.poisons }
 
   mutating func run() throws(TracingError) {
-    try engine.begin()
+    try engine.open()
     for index in engine.accounts.indices { open(index) }
     for index in engine.order.indices {
       let step = engine.order[index]

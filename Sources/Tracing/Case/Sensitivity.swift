@@ -14,14 +14,10 @@ extension CaseLedger {
     methods: [String], orders: [SameDayOrder] = SameDayOrder.allCases,
     policy: TracingPolicy = TracingPolicy(), backward: [Bool]? = nil
   ) throws(TracingError) -> SensitivityTable {
-    struct Key: Hashable {
-      let place: Place
-      let currency: Currency
-    }
     let prepared = try ledger.prepared()
     var columns: [SensitivityTable.Column] = []
-    var runs: [[Key: Int64]] = []
-    var keys: Set<Key> = []
+    var runs: [[PlaceInCurrency: Int64]] = []
+    var keys: Set<PlaceInCurrency> = []
     for name in methods {
       let method = try TracingCatalogue.method(named: name)
       for (looksBack, order) in (backward ?? [policy.backwardTracing]).flatMap({ looksBack in
@@ -31,9 +27,9 @@ extension CaseLedger {
         policy.sameDayOrder = order
         policy.backwardTracing = looksBack
         let outcome = try prepared.traced(by: method, under: policy)
-        var amounts: [Key: Int64] = [:]
+        var amounts: [PlaceInCurrency: Int64] = [:]
         for row in outcome.rows(sharedBy: method) where row.isTainted && !row.amount.isZero {
-          let key = Key(place: place(of: row.place), currency: row.amount.currency)
+          let key = PlaceInCurrency(place(of: row.place), row.amount.currency)
           let (sum, tooMuch) = amounts[key, default: 0].addingReportingOverflow(
             row.amount.minorUnits)
           guard !tooMuch else {
@@ -47,14 +43,9 @@ extension CaseLedger {
         runs.append(amounts)
       }
     }
-    let sorted = keys.sorted { a, b in
-      a.place.sortKey != b.place.sortKey
-        ? a.place.sortKey.utf8.lexicographicallyPrecedes(b.place.sortKey.utf8)
-        : a.currency < b.currency
-    }
     return SensitivityTable(
       columns: columns,
-      rows: sorted.map { key in
+      rows: keys.sorted().map { key in
         .init(
           place: key.place,
           tainted: runs.map { run in

@@ -3,9 +3,6 @@
 import CaseModel
 
 extension TracingEngine {
-  /// Lays the openings, for a run that takes its steps one by one.
-  mutating func begin() throws(TracingError) { try open() }
-
   /// Makes the step at this place of `order` the one being processed.
   mutating func advance(to index: Int) { now = Int32(index) }
 
