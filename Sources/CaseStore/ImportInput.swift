@@ -25,6 +25,8 @@ public struct ImportInput: Sendable {
   /// The program's name and version, for the record.
   public var program: String
   public var statements: [Statement]
+  public var payments: [PaymentRecord]
+  public var entities: [StatedEntity]
   public var issues: [Issue]
   public var quarantined: [QuarantinedRow]
   /// Records that format or profile say are no entries.
@@ -36,7 +38,8 @@ public struct ImportInput: Sendable {
 
   public init(
     file: ReceivedFile, bytes: [UInt8], profileSHA256: ContentHash? = nil, program: String,
-    statements: [Statement] = [], issues: [Issue] = [], quarantined: [QuarantinedRow] = [],
+    statements: [Statement] = [], payments: [PaymentRecord] = [], entities: [StatedEntity] = [],
+    issues: [Issue] = [], quarantined: [QuarantinedRow] = [],
     skipped: Int = 0, recordsRead: Int, isRefused: Bool = false
   ) {
     self.file = file
@@ -44,6 +47,8 @@ public struct ImportInput: Sendable {
     self.profileSHA256 = profileSHA256
     self.program = program
     self.statements = statements
+    self.payments = payments
+    self.entities = entities
     self.issues = issues
     self.quarantined = quarantined
     self.skipped = skipped

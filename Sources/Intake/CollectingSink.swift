@@ -1,8 +1,11 @@
 import CaseModel
 
-/// Gathers what a format reads: statements with their entries, issues and quarantined records.
+/// Gathers what a format reads: statements with their entries, payment records, entities, issues and
+/// quarantined records.
 public final class CollectingSink: StatementSink {
   public private(set) var statements: [Statement] = []
+  public private(set) var payments: [PaymentRecord] = []
+  public private(set) var entities: [StatedEntity] = []
   public private(set) var issues: [Issue] = []
   public private(set) var quarantined: [QuarantinedRecord] = []
   public private(set) var skippedRecords = 0
@@ -36,6 +39,16 @@ public final class CollectingSink: StatementSink {
   func takeStatements() -> [Statement] {
     defer { statements = [] }
     return statements
+  }
+
+  public func record(_ payment: PaymentRecord) throws {
+    payments.append(payment)
+    storedRecords += 1
+  }
+
+  public func state(_ entity: StatedEntity) throws {
+    entities.append(entity)
+    storedRecords += 1
   }
 
   public func report(_ issue: Issue) throws { issues.append(issue) }

@@ -12,16 +12,19 @@ public enum Identification {
     return Array(raw)
   }
 
+  /// From here on a format is believed without asking what else the file could be.
+  static let certain = 60
+
   /// The format with the highest confidence, ties by name; nil when none is above zero.
   public static func format(
     of file: InputFile, head: [UInt8], among formats: [any StatementFormat]
-  ) -> (any StatementFormat)? {
+  ) -> (format: any StatementFormat, confidence: Int)? {
     var best: (format: any StatementFormat, confidence: Int)?
     for format in formats.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       let confidence = format.confidence(head: head[...], name: file.name)
       if confidence > (best?.confidence ?? 0) { best = (format, confidence) }
     }
-    return best?.format
+    return best
   }
 
   /// Refuses what can be told at once: empty files, archives, known formats that are not read yet,

@@ -10,6 +10,10 @@ public struct Inspection: Encodable, Sendable {
   public let refused: Bool
   public let records: Records
   public let statements: [Item]
+  /// Payment records by record type, with sums by currency of the first amount of each.
+  public let payments: [String: PaymentGroup]
+  /// Stated entities by schema.
+  public let entities: [String: Int]
   public let issues: [Found]
 
   public init(_ result: ReadResult) {
@@ -23,6 +27,12 @@ public struct Inspection: Encodable, Sendable {
       read: result.recordsRead, stored: result.isRefused ? 0 : result.recordsStored,
       quarantined: result.quarantined.count, skipped: result.skippedRecords)
     statements = result.statements.map(Item.init)
+    var groups: [String: PaymentGroup] = [:]
+    for payment in result.payments {
+      groups[payment.recordType, default: PaymentGroup()].add(payment)
+    }
+    payments = groups
+    entities = result.entities.reduce(into: [:]) { $0[$1.schema, default: 0] += 1 }
     issues = result.issues.map(Found.init)
   }
 
@@ -69,6 +79,21 @@ public struct Inspection: Encodable, Sendable {
       try keyed.encode(amountMinor, forKey: .amountMinor)
       try keyed.encode(currency, forKey: .currency)
       try keyed.encode(date, forKey: .date)
+    }
+  }
+
+  /// Payment records of one type. The sums run over the first amount of each, signs as stated.
+  public struct PaymentGroup: Encodable, Sendable, Hashable {
+    public internal(set) var count = 0
+    public internal(set) var byCurrency: [String: Totals] = [:]
+    enum CodingKeys: String, CodingKey {
+      case count
+      case byCurrency = "by_currency"
+    }
+    mutating func add(_ payment: PaymentRecord) {
+      count += 1
+      guard let amount = payment.amounts.first?.amount else { return }
+      byCurrency[amount.currency.code, default: Totals()].add(amount)
     }
   }
 
@@ -245,6 +270,16 @@ extension Inspection {
       lines.append(
         "    \(item.status)"
           + (difference.map { ", difference " + Self.text(Int128($0), item.currency ?? "") } ?? ""))
+    }
+    for type in payments.keys.sorted() {
+      guard let group = payments[type] else { continue }
+      let sums = group.byCurrency.keys.sorted().compactMap { code in
+        group.byCurrency[code].map { Self.text($0.creditSumMinor - $0.debitSumMinor, code) }
+      }
+      lines.append("  \(type): \(group.count) records, \(sums.joined(separator: " + "))")
+    }
+    for schema in entities.keys.sorted() {
+      lines.append("  \(Issue.escaped(schema)): \(entities[schema] ?? 0)")
     }
     lines.append(
       "  records: \(records.read) read = \(records.stored) stored + \(records.quarantined) quarantined + \(records.skipped) skipped"

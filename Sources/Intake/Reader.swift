@@ -12,6 +12,10 @@ public struct ReadResult: Sendable {
   public let parser: String
   /// In file order, with transaction keys, difference and status. Empty when the file is refused.
   public let statements: [Statement]
+  /// Messages, reports and declarations, in file order, with their keys.
+  public let payments: [PaymentRecord]
+  /// Parties, accounts, assets and relations, in file order, with their keys.
+  public let entities: [StatedEntity]
   public let issues: [Issue]
   public let quarantined: [QuarantinedRecord]
   public let skippedRecords: Int
@@ -39,14 +43,16 @@ public func readStatements(
   func refused(_ issues: [Issue], format: String, parser: String) -> ReadResult {
     ReadResult(
       file: file.name, sha256: file.sha256, byteCount: file.bytes.count, format: format,
-      parser: parser, statements: [], issues: issues, quarantined: [], skippedRecords: 0,
-      recordsRead: 0, isRefused: true)
-  }
-  if let issue = Identification.refusal(of: file, head: head) {
-    return refused([issue], format: "unknown", parser: "none")
+      parser: parser, statements: [], payments: [], entities: [], issues: issues, quarantined: [],
+      skippedRecords: 0, recordsRead: 0, isRefused: true)
   }
   let found = Identification.format(of: file, head: head, among: formats ?? IntakeCatalogue.all)
-  guard let format = found else {
+  if found.map({ $0.confidence < Identification.certain }) ?? true,
+    let issue = Identification.refusal(of: file, head: head)
+  {
+    return refused([issue], format: "unknown", parser: "none")
+  }
+  guard let format = found?.format else {
     let issue = Issue(
       .error, "E-UNKNOWN-FORMAT", file: file.name, at: .line(1),
       found: "text of no known format", expected: "delimited text, MT940 or camt.053")
@@ -96,7 +102,9 @@ private func settled(
   if strict, !isSound || issues.contains(where: { $0.severity == .error }) { isRefused = true }
   return ReadResult(
     file: file.name, sha256: file.sha256, byteCount: file.bytes.count, format: format,
-    parser: parser, statements: isRefused ? [] : statements, issues: issues,
+    parser: parser, statements: isRefused ? [] : statements,
+    payments: isRefused ? [] : RecordKeys.given(to: sink.payments),
+    entities: isRefused ? [] : RecordKeys.given(to: sink.entities), issues: issues,
     quarantined: sink.quarantined, skippedRecords: sink.skippedRecords, recordsRead: read,
     isRefused: isRefused)
 }

@@ -31,6 +31,15 @@ public struct InputFile: Sendable {
     self.sha256 = sha256
     self.bytes = bytes
   }
+
+  public var byteCount: Int { bytes.count }
+
+  /// Calls `body` with all bytes in place, without copying them. Formats read through this.
+  public func withBytes<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try bytes.withUnsafeBufferPointer(body)
+  }
 }
 
 /// What the operator decides about a reading.
@@ -40,13 +49,17 @@ public struct ReadingOptions: Sendable {
   public var limits: Limits
   /// The day the file was received: the pivot for two-digit years and the check for future dates.
   public var receivedOn: CivilDate?
+  /// The other files of the production set the file belongs to; empty for a file that stands alone.
+  public var companions: [InputFile]
 
   public init(
-    profile: String? = nil, limits: Limits = Limits(), receivedOn: CivilDate? = nil
+    profile: String? = nil, limits: Limits = Limits(), receivedOn: CivilDate? = nil,
+    companions: [InputFile] = []
   ) {
     self.profile = profile
     self.limits = limits
     self.receivedOn = receivedOn
+    self.companions = companions
   }
 
   /// formats.md §3.2. Each breach is an error that states the limit.
@@ -67,6 +80,10 @@ public protocol StatementSink: AnyObject {
   func append(_ entry: StatementEntry, to statement: Int) throws
   /// The statement ended; `trailer` carries what was learnt late: closing, currency, status.
   func end(_ trailer: Statement, of statement: Int) throws
+  /// A movement that is no booked line: a message, a report, a declaration.
+  func record(_ payment: PaymentRecord) throws
+  /// A person, body, account, thing or relation as one record states it.
+  func state(_ entity: StatedEntity) throws
   /// One issue. Records that cannot be used are quarantined with their raw text.
   func report(_ issue: Issue) throws
   func quarantine(_ record: QuarantinedRecord) throws

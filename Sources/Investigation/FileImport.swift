@@ -83,7 +83,8 @@ public struct FileImport: Sendable {
     let input = ImportInput(
       file: received(file, receipt, format: result.format, parser: result.parser),
       bytes: file.bytes, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
-      program: program, statements: result.statements, issues: result.issues,
+      program: program, statements: result.statements, payments: result.payments,
+      entities: result.entities, issues: result.issues,
       quarantined: result.quarantined.map {
         QuarantinedRow(locator: $0.locator, code: $0.code, reason: $0.reason, raw: $0.raw)
       },
