@@ -25,15 +25,7 @@ struct CamtReader {
   /// - Throws: `FileRefusal` (`E-XML-WF`, `E-XML-DTD`, `E-XML-DEPTH`, `E-ENC`, `E-SIZE`,
   ///   `E-UNKNOWN-FORMAT`), and what the sink throws.
   mutating func read() throws {
-    do {
-      try XMLPull.read(file.bytes, limits: options.limits) { pull in try walk(pull) }
-    } catch let refusal as XMLRefusal {
-      throw FileRefusal([
-        Issue(
-          .error, refusal.code, file: file.name, at: .line(refusal.line), found: refusal.found,
-          expected: refusal.expected)
-      ])
-    }
+    try XMLPull.read(file, limits: options.limits) { pull in try walk(pull) }
     guard containers > 0 else {
       throw FileRefusal([
         Issue(
