@@ -9,7 +9,7 @@ import CaseModel
 final class RecordOutlet {
   let file: InputFile
   let options: ReadingOptions
-  private let sink: any StatementSink
+  let sink: any StatementSink
   /// Records met so far: the running number that orders places.
   private(set) var met: Int64 = 0
   /// Payment records passed on.

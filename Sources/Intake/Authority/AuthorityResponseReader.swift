@@ -37,11 +37,11 @@ struct AuthorityResponseReader {
     }
     if holdsStatements {
       var reader = CamtReader(file, options: options, sink: sink)
-      try reader.read()
+      try reader.read(alone: false)
     }
     if holdsPayments {
       var reader = ISOPaymentReader(outlet, options: options)
-      try reader.read()
+      try reader.read(alone: false)
     }
   }
 

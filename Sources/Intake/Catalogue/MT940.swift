@@ -18,7 +18,7 @@ public struct MT940: StatementFormat {
   public func read(
     _ file: InputFile, options: ReadingOptions, into sink: any StatementSink
   ) throws {
-    if SwiftPaymentReader.isMixed(file) {
+    if SwiftSignature.isMixed(file) {
       var reader = try SwiftPaymentReader(file, options: options, sink: sink)
       return try reader.read()
     }

@@ -17,7 +17,7 @@ public struct MT942: StatementFormat {
   public func read(
     _ file: InputFile, options: ReadingOptions, into sink: any StatementSink
   ) throws {
-    if SwiftPaymentReader.isMixed(file) {
+    if SwiftSignature.isMixed(file) {
       var reader = try SwiftPaymentReader(file, options: options, sink: sink)
       return try reader.read()
     }

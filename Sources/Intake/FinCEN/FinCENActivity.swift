@@ -24,7 +24,7 @@ struct FinCENActivity {
     record.executedOn = suspected ?? transacted
     _ = try day("SuspiciousActivity/SuspiciousActivityToDateText")
     record.purpose = narrative
-    record.references["corrects"] = corrected
+    record.references["replaces"] = corrected
     record.references["filing"] = element.attributes["SeqNum"]
     record.channel = channel
     element.addRest(to: &record.details, except: ["Party", "ActivityNarrativeInformation"])

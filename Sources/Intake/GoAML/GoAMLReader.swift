@@ -114,7 +114,7 @@ struct GoAMLReader {
       status: report.value("submission_code"), amounts: [])
     record.references = report.references
     record.executedOn = report.submittedOn
-    record.purpose = report.value("reason")
+    record.purpose = report.element.whole("reason")
     record.details["indicators"] =
       report.indicators.isEmpty ? nil : report.indicators.joined(separator: " ")
     report.element.addRest(

@@ -21,7 +21,7 @@ struct GoAMLTransaction {
     record.timeOfDay = happened?.timeOfDay
     record.valueOn = try day("value_date")?.date
     _ = try day("date_posting")
-    record.purpose = element.value("transaction_description")
+    record.purpose = element.whole("transaction_description")
     record.references = references
     var entities: [StatedEntity] = []
     if let parties = element["involved_parties"] {

@@ -11,6 +11,7 @@ struct ISOPaymentReader {
   private let outlet: RecordOutlet
   private let options: ReadingOptions
   private var messages = 0
+  private var holdsStatements = false
   /// Identifier, sender and receiver of the business application header, for the details.
   private var envelope: [String: String] = [:]
 
@@ -20,9 +21,11 @@ struct ISOPaymentReader {
   }
 
   /// Reads the whole file.
+  /// - Parameter alone: Statements beside the payments go to their reader; false where the caller sees
+  ///   to them.
   /// - Throws: `FileRefusal` when it is no XML that may be read or holds no payment message, and what
   ///   the sink throws.
-  mutating func read() throws {
+  mutating func read(alone: Bool = true) throws {
     try XMLPull.read(outlet.file, limits: options.limits) { pull in try walk(pull) }
     guard messages > 0 else {
       throw FileRefusal([
@@ -31,6 +34,10 @@ struct ISOPaymentReader {
           found: "XML that is no payment message",
           expected: "a " + ISOMessage.allCases.map(\.rawValue).joined(separator: ", "))
       ])
+    }
+    if alone, holdsStatements {
+      var reader = CamtReader(outlet.file, options: options, sink: outlet.sink)
+      try reader.read(alone: false)
     }
   }
 
@@ -54,6 +61,7 @@ struct ISOPaymentReader {
           try container(here, &state, pull)
           try finish(&state)
         } else {
+          if CamtMessage(element: name) != nil { holdsStatements = true }
           path.append(name)
         }
       }
@@ -222,37 +230,6 @@ struct ISOPaymentReader {
         .warning, "W-IBAN", outlet.place(path),
         "an account of the \(party.role.rawValue) written like an IBAN: \(fault.rawValue)",
         "a valid IBAN; it is kept as a plain number")
-    }
-  }
-}
-
-/// What one message has said so far.
-struct MessageState {
-  let message: ISOMessage
-  let path: String
-  /// GrpHdr, or Assgnmt and its neighbours: what holds for all payments.
-  var header = XMLElement(name: "header")
-  /// GrpHdr as it stands, for its control figures.
-  var groupHeader: XMLElement?
-  var block = XMLElement(name: "block")
-  var group = XMLElement(name: "group")
-  var depth = 0
-  var tally = ISOTally()
-  var records = 0
-
-  init(message: ISOMessage, path: String) {
-    self.message = message
-    self.path = path
-  }
-
-  /// Takes an element of the message itself: the content of its headers, others as they are.
-  mutating func take(_ element: XMLElement) {
-    switch element.name {
-    case "GrpHdr":
-      groupHeader = element
-      header.children += element.children
-    case "Assgnmt", "CxlReqHdr", "StsRptHdr": header.children += element.children
-    default: header.children.append(element)
     }
   }
 }

@@ -26,6 +26,11 @@ enum SwiftParty {
       party.name = lines.first
       party.address = joined(lines.dropFirst())
     }
+    // Fields 51 to 58 name institutions, 50 and 59 customers.
+    if field.number != "50", field.number != "59" {
+      party.institution =
+        party.identifiers["bic"] ?? party.identifiers["clearing"] ?? party.name
+    }
     return party
   }
 

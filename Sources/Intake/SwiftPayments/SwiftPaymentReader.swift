@@ -24,28 +24,6 @@ struct SwiftPaymentReader {
     text = try DecodedText(of: file)
   }
 
-  /// True when a file that looks like statements holds other messages as well.
-  static func isMixed(_ file: InputFile) -> Bool {
-    file.withBytes { bytes in
-      var index = 0
-      while index + 7 <= bytes.count {
-        guard bytes[index] == UInt8(ascii: "{"), bytes[index + 1] == UInt8(ascii: "2"),
-          bytes[index + 2] == UInt8(ascii: ":")
-        else {
-          index += 1
-          continue
-        }
-        let type = bytes[(index + 4)..<(index + 7)]
-        let isMessage =
-          [UInt8(ascii: "I"), UInt8(ascii: "O")].contains(bytes[index + 3])
-          && type.allSatisfy { (0x30...0x39).contains($0) }
-        if isMessage, SwiftType(String(decoding: type, as: UTF8.self)) != .statement { return true }
-        index += 7
-      }
-      return false
-    }
-  }
-
   /// Reads the whole file.
   /// - Throws: `FileRefusal` when no message is found or none can be used, and what the sink throws.
   mutating func read() throws {
