@@ -61,6 +61,7 @@ let package = Package(
       exclude: ["README.md"]),
     stage(
       "Tracing", on: ["CaseModel", "Digests"], lists: true, exclude: ["README.md"]),
+    stage("Linking", on: ["CaseModel"], exclude: ["README.md"]),
     // Computes a trace again; shares no code with Tracing, so it imports nothing of this package.
     stage("TracingCheck", exclude: ["README.md"]),
     stage("Confiscation", on: ["CaseModel", "Legislation"], exclude: ["README.md"]),
@@ -91,7 +92,7 @@ let package = Package(
       "Investigation",
       on: [
         "CaseModel", "Legislation", "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation",
-        "Dossier", "Publishing", "CaseStore", "Digests",
+        "Dossier", "Publishing", "CaseStore", "Digests", "Linking",
       ], exclude: ["README.md"]),
     .executableTarget(
       name: "moneytrail",
@@ -133,6 +134,7 @@ let package = Package(
     tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
     tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
     tests("TracingCheck", on: ["Tracing"]),
+    tests("Linking"),
     tests("Confiscation", on: ["Legislation"]),
     tests("Dossier", on: ["Digests"]),
     tests("Publishing", on: ["Digests", "Dossier"]),
