@@ -31,6 +31,8 @@ struct LegPairs {
     case naming(AccountKey, Money)
     case owner(String, Money)
     case named(String, Money)
+    /// An amount that a credit of the account says went out of it in another currency.
+    case exchanged(AccountKey, Money)
   }
 
   /// - Parameter legs: booked legs with a day and an amount, in the order of their keys.
@@ -71,6 +73,9 @@ struct LegPairs {
         }
       }
       guard leg.counterparty == nil else { continue }
+      for claim in claims[index] where claim.amount.currency != leg.amount.currency {
+        places[.exchanged(leg.account, claim.amount), default: []].append(index)
+      }
       if let owner = facts[index].owner {
         places[.owner(owner, leg.amount), default: []].append(index)
       }
@@ -122,9 +127,10 @@ struct LegPairs {
         found.append(.at(other, naming: nil, amount))
       } else {
         found.append(.naming(leg.account, amount))
-        if amount.currency != own.currency {
-          found.append(.at(leg.account, naming: nil, amount))
-        }
+        // Within one account only an exchange is a movement.
+        found.append(
+          amount.currency == own.currency
+            ? .exchanged(leg.account, amount) : .at(leg.account, naming: nil, amount))
       }
     }
     guard leg.counterparty == nil else { return found }

@@ -54,7 +54,7 @@ struct OracleTests {
     return (found, subsets)
   }
 
-  @Test("agrees with it on \(cases) small random cases")
+  @Test("agrees with it on 20 000 small random cases")
   func agrees() {
     var statuses: [String: Int] = [:]
     for seed in 0..<Self.cases {
