@@ -98,8 +98,8 @@ let package = Package(
       name: "moneytrail",
       dependencies: [
         "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "Confiscation",
-        "Dossier", "CaseStore", "Investigation", "LocalPostgres", "Postgres", "Publishing",
-        "Scenarios", "Digests", arguments,
+        "Dossier", "CaseStore", "Investigation", "Linking", "LocalPostgres", "Postgres",
+        "Publishing", "Scenarios", "Digests", arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 
     .executableTarget(
@@ -144,7 +144,7 @@ let package = Package(
       "Investigation",
       on: [
         "CaseStore", "Confiscation", "LocalPostgres", "Intake", "Legislation", "Detection",
-        "Digests", "Postgres", "Scenarios",
+        "Digests", "Linking", "Postgres", "Scenarios",
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
