@@ -11,7 +11,7 @@ struct OracleTests {
     let ids = [
       "0b6dcd03-5b0c-4c3c-9d0e-2a1f7c9b0e11", "7f2b1c9e-8a4d-4e2f-b1a0-93c5d7e8f601",
     ]
-    return (0..<random.number(2...8)).map { number in
+    let made = (0..<random.number(2...8)).map { number in
       var references: [String: String] = [:]
       if random.happens(1, in: 5) { references["uetr"] = random.pick(ids) }
       if random.happens(1, in: 4) {
@@ -34,6 +34,25 @@ struct OracleTests {
         original: random.happens(1, in: 6) ? foreign : nil,
         rate: random.happens(1, in: 6) ? "2.0" : nil, isReversal: random.happens(1, in: 12))
     }
+    return made + batch(&random)
+  }
+
+  /// A sum and its parts, named or of one batch reference, in one case of three.
+  static func batch(_ random: inout Seeded) -> [Leg] {
+    guard random.happens(1, in: 3) else { return [] }
+    let sign: Int64 = random.happens(1, in: 2) ? 1 : -1
+    let id = random.happens(1, in: 2) ? ["batch-id": "BATCH-1"] : [:]
+    let (owner, on) = (random.pick(["A", "B"]), random.number(0...4))
+    let parts = (0..<random.number(2...4)).map { number in
+      leg(
+        "p\(number)", random.pick(["C", "D", "E"]), sign * Int64(random.number(1...6)) * 1_100,
+        on: on + random.pick([0, 1, 1, 1]), to: random.happens(4, in: 5) ? owner : nil,
+        references: id)
+    }
+    let sum = parts.reduce(0) { $0 + $1.amount.minorUnits }
+    let whole = leg("s", owner, -sum, on: on, references: id)
+    return parts + [whole]
+      + (random.happens(1, in: 4) ? [leg("t", owner, -sum, on: on + 1)] : [])
   }
 
   /// What the engine says, in the oracle's words; subsets apart.
@@ -83,7 +102,7 @@ struct OracleTests {
       "matched exchange", "matched charges", "matched batchReference", "matched batchDay",
       "proposal lateAccount", "proposal doubtfulExchange", "proposal looseReference",
       "proposal name",
-      "contradicted uetr", "proposal bothAccounts",
+      "contradicted uetr", "proposal bothAccounts", "proposal batchDay",
     ] {
       #expect(statuses[word, default: 0] > 0, "\(word)")
     }

@@ -45,7 +45,7 @@ select make_append_only('link_withdrawn');
 
 -- The links that stand.
 create view active_link as
-select l.id, l.identity, l.sha256, l.kind, l.status, l.evidence, l.content
+select l.id, l.identity, l.sha256, l.kind, l.status, l.evidence, l.content, l.content_sha256
 from link l
 where not exists (select from link_withdrawn w where w.link = l.id);
 

@@ -243,16 +243,17 @@ struct LinkDecisionOptions: ParsableArguments {
   }
 
   /// The link, or one that a person decided about and that no longer stands.
-  private static func find(_ code: String, in store: Store) async throws -> KeptLink {
+  private static func find(_ code: String, in store: Store) async throws
+    -> (code: LinkCode, identity: String, status: String)
+  {
     do {
-      return try await store.link(code)
+      let kept = try await store.link(code)
+      return (kept.code, kept.identity, kept.status)
     } catch let error as StoreError {
       guard let old = try await store.linkDecisions().last(where: { $0.link.text == code }) else {
         throw error
       }
-      return KeptLink(
-        code: old.link, identity: old.identity, kind: "", status: "not offered", evidence: "",
-        content: "", verdict: old.verdict.rawValue)
+      return (old.link, old.identity, "not offered")
     }
   }
 }
