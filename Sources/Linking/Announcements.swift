@@ -24,15 +24,17 @@ struct Announcements {
   /// - Complexity: near-linear; places with more than `choicesMax` entries within days are left out.
   init(_ notices: [Leg], _ legs: [Leg], _ policy: LinkPolicy) {
     guard !notices.isEmpty else { return }
-    var places: [Place: [Int]] = [:]
+    var places = DayIndex<Place>()
     for (index, leg) in legs.enumerated() {
-      places[Place(account: leg.account, amount: leg.amount), default: []].append(index)
+      places.add(index, at: Place(account: leg.account, amount: leg.amount), leg)
     }
+    places.sort()
     for (number, notice) in notices.enumerated() {
-      let near = (places[Place(account: notice.account, amount: notice.amount)] ?? []).filter {
-        Self.days(notice, legs[$0]).map { $0 <= policy.referenceDays } ?? true
-      }
-      guard near.count <= policy.choicesMax else { continue }
+      let days = [notice.bookedOn, notice.valueOn].compactMap { $0 }
+      let near =
+        places.near(
+          days, policy.referenceDays, at: Place(account: notice.account, amount: notice.amount),
+          limit: policy.choicesMax) ?? []
       for index in near {
         guard let match = Self.match(notice, legs[index], policy) else { continue }
         found.append(

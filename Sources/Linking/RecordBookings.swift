@@ -22,7 +22,7 @@ struct RecordBookings {
   private let facts: [LegFacts]
   private let records: [RecordView]
   private let policy: LinkPolicy
-  private var places: [Place: [Int]] = [:]
+  private var places = DayIndex<Place>()
   private(set) var found: [Found] = []
 
   private enum Place: Hashable {
@@ -40,14 +40,11 @@ struct RecordBookings {
     facts = records.isEmpty ? [] : legs.map { LegFacts($0, policy) }
     guard !records.isEmpty else { return }
     for (index, leg) in legs.enumerated() {
-      places[.account(leg.account, leg.amount), default: []].append(index)
-      if let owner = facts[index].owner {
-        places[.owner(owner, leg.amount), default: []].append(index)
-      }
-      for reference in facts[index].lookUps {
-        places[.reference(reference), default: []].append(index)
-      }
+      places.add(index, at: .account(leg.account, leg.amount), leg)
+      if let owner = facts[index].owner { places.add(index, at: .owner(owner, leg.amount), leg) }
+      for reference in facts[index].lookUps { places.add(index, at: .reference(reference), leg) }
     }
+    places.sort()
     for record in records.indices where records[record].family != .reply {
       for paying in [true, false] { look(record, paying: paying) }
     }
@@ -67,10 +64,9 @@ struct RecordBookings {
     }
     var entries: Set<Int> = []
     for place in lookUps {
-      guard let members = places[place] else { continue }
-      let near = members.filter { isNear($0, view) }
-      guard near.count <= policy.choicesMax else { continue }
-      for entry in near where legs[entry].isDebit == paying { entries.insert(entry) }
+      let near = places.near(
+        view.days, policy.referenceDays, at: place, limit: policy.choicesMax)
+      entries.formUnion((near ?? []).filter { legs[$0].isDebit == paying })
     }
     for entry in entries.sorted() {
       if let match = match(index, entry, paying: paying, bookable, party, name) {
@@ -82,10 +78,6 @@ struct RecordBookings {
   private func days(_ entry: Int, _ view: RecordView) -> Int? {
     let own = [legs[entry].bookedOn, legs[entry].valueOn].compactMap { $0 }
     return own.flatMap { day in view.days.map { abs($0 - day) } }.min()
-  }
-
-  private func isNear(_ entry: Int, _ view: RecordView) -> Bool {
-    days(entry, view).map { $0 <= policy.referenceDays } ?? true
   }
 
   private func match(

@@ -164,4 +164,30 @@ struct LinkWorkTests {
       try await store.link("L-000000000000")
     }
   }
+
+  @Test("neither a link nor what a person wrote about it names a protected person")
+  func sealed() async throws {
+    let store = try await ThrowAwayDatabase.make().store()
+    var paid = entry("2024-01-02", -500, line: 2, references: ["end-to-end": "FOR ANA TEST 7"])
+    paid.counterparty.name = "Ana Test"
+    var received = entry("2024-01-02", 500, line: 2, references: ["end-to-end": "for Ana Test 7"])
+    received.counterparty.name = "someone"
+    try await store.importFile(file("a.csv", Self.a, [paid]))
+    try await store.importFile(file("b.csv", Self.b, [received]))
+    try await store.saveSealed(
+      [SealedIdentity(person: PersonCode("V-01"), kind: .name, value: "Ana Test")],
+      matter: MatterCode("M"), sheetName: "s", bytes: [1])
+    try await LinkWork(store).find()
+    let link = try #require(try await store.links().first)
+    #expect(link.evidence == "looseReference")
+    try await store.decide(
+      link: link.identity, .accept, author: "Ana Test", reason: "asked ANA  TEST herself")
+    try await LinkWork(store).find()
+    let decisions = try await store.linkDecisions()
+    #expect(decisions.map(\.reason) == ["asked V-01 herself"])
+    #expect(decisions.map(\.author) == ["V-01"])
+    let shown = "\(try await store.links())\(decisions)".lowercased()
+    #expect(!shown.contains("ana test"))
+    #expect(!shown.contains("someone"))
+  }
 }
