@@ -61,6 +61,7 @@ let package = Package(
       exclude: ["README.md"]),
     stage(
       "Tracing", on: ["CaseModel", "Digests"], lists: true, exclude: ["README.md"]),
+    stage("Linking", on: ["CaseModel"], exclude: ["README.md"]),
     // Computes a trace again; shares no code with Tracing, so it imports nothing of this package.
     stage("TracingCheck", exclude: ["README.md"]),
     stage("Confiscation", on: ["CaseModel", "Legislation"], exclude: ["README.md"]),
@@ -91,14 +92,14 @@ let package = Package(
       "Investigation",
       on: [
         "CaseModel", "Legislation", "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation",
-        "Dossier", "Publishing", "CaseStore", "Digests",
+        "Dossier", "Publishing", "CaseStore", "Digests", "Linking",
       ], exclude: ["README.md"]),
     .executableTarget(
       name: "moneytrail",
       dependencies: [
         "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "Confiscation",
-        "Dossier", "CaseStore", "Investigation", "LocalPostgres", "Postgres", "Publishing",
-        "Scenarios", "Digests", arguments,
+        "Dossier", "CaseStore", "Investigation", "Linking", "LocalPostgres", "Postgres",
+        "Publishing", "Scenarios", "Digests", arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 
     .executableTarget(
@@ -133,6 +134,7 @@ let package = Package(
     tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
     tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
     tests("TracingCheck", on: ["Tracing"]),
+    tests("Linking"),
     tests("Confiscation", on: ["Legislation"]),
     tests("Dossier", on: ["Digests"]),
     tests("Publishing", on: ["Digests", "Dossier"]),
@@ -142,7 +144,7 @@ let package = Package(
       "Investigation",
       on: [
         "CaseStore", "Confiscation", "LocalPostgres", "Intake", "Legislation", "Detection",
-        "Digests", "Postgres", "Scenarios",
+        "Digests", "Linking", "Postgres", "Scenarios",
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -23,6 +23,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknownCode(String)
   /// No kept tracing run has the code, or several begin with it.
   case unknownRun(String)
+  /// No link that stands has the code, or several begin with it.
+  case unknownLink(String)
   /// A figure or finding names a file or entry that is not in the store.
   case unknownSource(String)
   /// A replacement for an identity that is not plain text of 1 to 60 characters.
@@ -57,6 +59,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .unknownCode(let code): "there is no figure, finding or entry \(code)"
     case .unknownRun(let code):
       "there is no kept tracing run \(code) — see: moneytrail runs"
+    case .unknownLink(let code):
+      "there is no link \(code) — see: moneytrail links"
     case .unknownSource(let what): "\(what): names a source that is not in the store"
     case .unusableReplacement(let person):
       "\(person): a pseudonym is 1 to 60 letters, digits, spaces or ()/._-"

@@ -112,6 +112,7 @@ struct Outcome {
       .unusableKey, .unknownSource:
       .database
     case .fileMismatch, .fileTooLarge, .currencyMismatch, .matterMissing, .unknownCode, .unknownRun,
+      .unknownLink,
       .unusableReplacement:
       .inputRejected
     }

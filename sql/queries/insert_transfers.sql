@@ -1,4 +1,4 @@
--- Pairs the entries that are each other's only choice.
+-- Pairs the entries that are each other's only choice, but for pairs that the links took apart.
 insert into transfer (debit, credit, reasons)
 select c.debit, c.credit,
   array[
@@ -16,4 +16,8 @@ select c.debit, c.credit,
 from v_transfer_candidate c
 where c.debit_choices = 1 and c.credit_choices = 1
   and not exists (select from active_transfer t where t.debit = c.debit and t.credit = c.credit)
+  and not exists (
+    select from transfer t
+    join transfer_withdrawn w on w.transfer = t.id
+    where t.debit = c.debit and t.credit = c.credit and w.reason like 'links:%')
 order by c.debit, c.credit;

@@ -1,0 +1,54 @@
+public import CaseModel
+public import CaseStore
+import Foundation
+public import Linking
+
+/// Joins the two ends of the matching: the store's entries and decisions, and the links it keeps.
+public struct LinkWork: Sendable {
+  let store: Store
+
+  public init(_ store: Store) { self.store = store }
+
+  /// Matches everything anew and keeps what changed. A second run changes nothing.
+  /// - Parameter records: every payment record of the store.
+  @discardableResult
+  public func find(
+    records: [PaymentRecord] = [], policy: LinkPolicy = LinkPolicy()
+  ) async throws -> LinkReport {
+    try await store.relink { entries, decisions in
+      var verdicts: [LinkIdentity: LinkVerdict] = [:]
+      for (identity, word) in decisions {
+        verdicts[LinkIdentity(text: identity)] = LinkVerdict(rawValue: word)
+      }
+      let result = findLinks(
+        in: LinkInput(
+          legs: entries.map(Self.leg), records: records, decisions: verdicts, policy: policy))
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return try result.links.map { try Self.kept($0, encoder) }
+    }
+  }
+
+  /// What a kept link says.
+  public static func read(_ kept: KeptLink) throws -> Link {
+    try JSONDecoder().decode(Link.self, from: Data(kept.content.utf8))
+  }
+
+  private static func leg(_ entry: LinkingEntry) -> Leg {
+    Leg(
+      key: entry.key, kind: entry.kind, account: entry.account, counterparty: entry.counterparty,
+      counterpartyName: entry.counterpartyName, ownerName: entry.ownerName, amount: entry.amount,
+      original: entry.original, exchangeRate: entry.exchangeRate, bookedOn: entry.bookedOn,
+      valueOn: entry.valueOn, isReversal: entry.isReversal, isFee: entry.channel == .fee,
+      references: entry.references)
+  }
+
+  private static func kept(_ link: Link, _ encoder: JSONEncoder) throws -> LinkToKeep {
+    LinkToKeep(
+      identity: link.identity.text, kind: link.kind.rawValue, status: link.status.rawValue,
+      evidence: link.evidence.name,
+      members: link.from.map { LinkToKeep.Member(isFrom: true, key: $0.key.text) }
+        + link.to.map { LinkToKeep.Member(isFrom: false, key: $0.key.text) },
+      content: String(decoding: try encoder.encode(link), as: UTF8.self))
+  }
+}
