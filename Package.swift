@@ -68,6 +68,11 @@ let package = Package(
       "Dossier", on: ["CaseModel", "Digests", yams], lists: true,
       exclude: ["Templates", "README.md"]),
 
+    // Other systems' formats: pure as well, values to bytes
+    stage(
+      "Exchange", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
+      exclude: ["README.md"]),
+
     // Edges
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -91,14 +96,14 @@ let package = Package(
       "Investigation",
       on: [
         "CaseModel", "Legislation", "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation",
-        "Dossier", "Publishing", "CaseStore", "Digests",
+        "Dossier", "Publishing", "CaseStore", "Digests", "Exchange",
       ], exclude: ["README.md"]),
     .executableTarget(
       name: "moneytrail",
       dependencies: [
         "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "Confiscation",
         "Dossier", "CaseStore", "Investigation", "LocalPostgres", "Postgres", "Publishing",
-        "Scenarios", "Digests", arguments,
+        "Scenarios", "Digests", "Exchange", arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 
     .executableTarget(
@@ -136,13 +141,14 @@ let package = Package(
     tests("Confiscation", on: ["Legislation"]),
     tests("Dossier", on: ["Digests"]),
     tests("Publishing", on: ["Digests", "Dossier"]),
+    tests("Exchange", on: ["Digests"], exclude: ["Checks"]),
     tests("CaseStore", on: ["Postgres", "SQLScripts", "LocalPostgres", "Intake", "Digests"]),
     tests("Scenarios", on: ["Intake"]),
     tests(
       "Investigation",
       on: [
         "CaseStore", "Confiscation", "LocalPostgres", "Intake", "Legislation", "Detection",
-        "Digests", "Postgres", "Scenarios",
+        "Digests", "Exchange", "Postgres", "Scenarios",
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
