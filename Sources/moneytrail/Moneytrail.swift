@@ -21,7 +21,7 @@ struct Moneytrail: AsyncParsableCommand {
     subcommands: [
       Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Import.self, Accounts.self,
       Entries.self, Detect.self, Trace.self, Compare.self, AskWhatIf.self, Schedule.self,
-      Draft.self, Runs.self, Explain.self,
+      Draft.self, Export.self, Runs.self, Explain.self,
       Verify.self, Screen.self, Demo.self, ExampleCase.self,
     ])
 }

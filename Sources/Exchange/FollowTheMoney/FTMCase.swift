@@ -21,8 +21,8 @@ extension RecordIndex {
       var entity = ftm(id(file.sha256), "Document")
       entity.add("fileName", file.name)
       entity.add("title", file.label)
-      entity.add("contentHash", file.sha256.hex)
       if file.byteCount > 0 { entity.add("fileSize", String(file.byteCount)) }
+      // The model's `contentHash` takes SHA-1 alone and drops a SHA-256.
       entity.add("notes", "SHA-256 \(file.sha256)")
       entity.add("author", file.custodian)
       entity.add("date", file.receivedOn?.description)

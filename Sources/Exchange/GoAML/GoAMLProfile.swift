@@ -20,6 +20,7 @@ import Yams
 /// rate-days: 7               # how old a rate of the case may be
 /// omit: { transaction: [value_date] }                     # what the schema does not know
 /// mandatory: { transaction: [transaction_location], account: [institution_name] }
+/// characters: { name: "A-Za-z0-9 .'-" }                   # all others become a space, or a hyphen
 /// indicators: [ABC]
 /// ```
 struct GoAMLProfile: Sendable {
@@ -39,6 +40,8 @@ struct GoAMLProfile: Sendable {
   let omit: [Part: Set<String>]
   let mandatory: [Part: [String]]
   let indicators: [String]
+  /// Elements whose text the schema holds to some characters.
+  let characters: [String: GoAMLCharacters]
 
   func transmodeCode(_ channel: Channel) -> String? {
     transmode[channel.rawValue] ?? transmode["default"]
@@ -57,7 +60,7 @@ extension GoAMLProfile {
     try reader.allow(
       [
         "goaml-profile", "name", "constants", "codes", "country", "local-currency", "rate-days",
-        "omit", "mandatory", "indicators",
+        "omit", "mandatory", "indicators", "characters",
       ], in: root, "the profile")
     guard try reader.text(root, "goaml-profile") == "1" else {
       throw reader.refused(root, "no goaml-profile: 1", "goaml-profile: 1 as the first line")
@@ -93,5 +96,13 @@ extension GoAMLProfile {
     }
     self.mandatory = mandatory
     indicators = try root["indicators"].map { try reader.texts($0) } ?? []
+    var characters: [String: GoAMLCharacters] = [:]
+    for (key, value) in try root["characters"].map({ try reader.mapping($0) }) ?? [:] {
+      guard let set = GoAMLCharacters(try reader.scalar(value)) else {
+        throw reader.refused(value, "no characters", "ranges and characters: A-Za-z0-9 .'-")
+      }
+      characters[key.string ?? ""] = set
+    }
+    self.characters = characters
   }
 }

@@ -8,7 +8,15 @@ struct GoAMLTransaction {
 
   init(_ movement: Movement, _ index: RecordIndex, _ profile: GoAMLProfile) {
     var builder = Builder(movement: movement, index: index, profile: profile)
-    node = builder.node()
+    var changed: Set<String> = []
+    var node = builder.node().held(to: profile.characters, changed: &changed)
+    if !changed.isEmpty, let place = node.children.firstIndex(where: { $0.name == "comments" }) {
+      let note =
+        "; written in the characters the unit allows: "
+        + changed.sorted(by: RecordIndex.byBytes).joined(separator: ", ")
+      node.children[place].text = (node.children[place].text ?? "") + note
+    }
+    self.node = node
     missing = builder.missing
     self.movement = movement
   }

@@ -70,6 +70,10 @@ struct Redaction: Sendable {
     return String(scalars)
   }
   func clean(_ text: String?) -> String? { text.map { clean($0) } }
+  func clean(_ selection: ExportSelection) -> ExportSelection {
+    ExportSelection(
+      accounts: selection.accounts.map { clean($0) }, first: selection.first, last: selection.last)
+  }
 
   func key(_ account: Account) -> AccountKey { tokens[account.id]?.key ?? account.key }
   func name(_ account: Account) -> String { tokens[account.id]?.name ?? account.displayName }
