@@ -69,6 +69,11 @@ let package = Package(
       "Dossier", on: ["CaseModel", "Digests", yams], lists: true,
       exclude: ["Templates", "README.md"]),
 
+    // Other systems' formats: pure as well, values to bytes
+    stage(
+      "Exchange", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
+      exclude: ["README.md"]),
+
     // Edges
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -92,14 +97,14 @@ let package = Package(
       "Investigation",
       on: [
         "CaseModel", "Legislation", "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation",
-        "Dossier", "Publishing", "CaseStore", "Digests", "Linking",
+        "Dossier", "Publishing", "CaseStore", "Digests", "Linking", "Exchange", "Identity",
       ], exclude: ["README.md"]),
     .executableTarget(
       name: "moneytrail",
       dependencies: [
         "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "Confiscation",
-        "Dossier", "CaseStore", "Investigation", "Linking", "LocalPostgres", "Postgres",
-        "Publishing", "Scenarios", "Digests", arguments,
+        "Dossier", "CaseStore", "Investigation", "Identity", "Linking", "Exchange", "LocalPostgres",
+        "Postgres", "Publishing", "Scenarios", "Digests", arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 
     .executableTarget(
@@ -138,13 +143,14 @@ let package = Package(
     tests("Confiscation", on: ["Legislation"]),
     tests("Dossier", on: ["Digests"]),
     tests("Publishing", on: ["Digests", "Dossier"]),
+    tests("Exchange", on: ["Digests"], exclude: ["Checks"]),
     tests("CaseStore", on: ["Postgres", "SQLScripts", "LocalPostgres", "Intake", "Digests"]),
     tests("Scenarios", on: ["Intake"]),
     tests(
       "Investigation",
       on: [
         "CaseStore", "Confiscation", "LocalPostgres", "Intake", "Legislation", "Detection",
-        "Digests", "Linking", "Postgres", "Scenarios",
+        "Digests", "Exchange", "Linking", "Postgres", "Scenarios",
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -20,9 +20,8 @@ struct Moneytrail: AsyncParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Import.self, Accounts.self,
-      Entries.self, Links.self, Detect.self, Trace.self, Compare.self, AskWhatIf.self,
-      Schedule.self,
-      Draft.self, Runs.self, Explain.self,
+      Entries.self, Links.self, Parties.self, Detect.self, Trace.self, Compare.self, AskWhatIf.self,
+      Schedule.self, Draft.self, Export.self, Runs.self, Explain.self,
       Verify.self, Screen.self, Demo.self, ExampleCase.self,
     ])
 }
