@@ -50,7 +50,7 @@ struct BAI2FixtureTests {
     #expect(result.statements.count == 15)
     #expect(!result.issues.contains { $0.code == "W-CTRL" && $0.found.contains("control total") })
     #expect(result.statements.allSatisfy { $0.status == .reconciled }, "\(result.issues)")
-    #expect(result.statements.reduce(0) { $0 + $1.entries.count } == 28)
+    #expect(result.statements.reduce(0) { $0 + $1.entries.count } == 26)
   }
 
   @Test(

@@ -61,9 +61,10 @@ struct CFONBFixtureTests {
         folder.appending(path: "silarhi_cfonb.240-complex-test.txt")))
     #expect(result.format == "cfonb240" && result.statements.isEmpty)
     #expect(result.payments.map(\.kind) == [.instruction, .instruction, .instruction])
-    #expect(result.payments.compactMap { $0.amounts.first?.amount.minorUnits } == [
-      171_200, 287_280, 11_760,
-    ])
+    #expect(
+      result.payments.compactMap { $0.amounts.first?.amount.minorUnits } == [
+        171_200, 287_280, 11_760,
+      ])
     #expect(result.payments[0].parties.map(\.name) == ["OFFICE NATL DU AAAAAAAA", nil])
   }
 

@@ -67,9 +67,10 @@ struct OFXFixtureTests {
       file: try FormatFixtures.file(
         folder.appending(path: "ofxparse_account_listing_aggregation.ofx")))
     #expect(result.statements.isEmpty)
-    #expect(result.entities.map { $0.first("name") } == [
-      "USAA SAVINGS", "FOUR STAR CHECKING", "LINE OF CREDIT", "MY CREDIT CARD",
-    ])
+    #expect(
+      result.entities.map { $0.first("name") } == [
+        "USAA SAVINGS", "FOUR STAR CHECKING", "LINE OF CREDIT", "MY CREDIT CARD",
+      ])
     #expect(result.entities[0].first("accountNumber") == "0000000001")
     #expect(result.entities[0].first("ofx:BANKID") == "314074269")
   }

@@ -17,7 +17,9 @@ struct BAIRecord {
     }
   }
 
-  var raw: String { lines.enumerated().map { ($0 == 0 ? code : "88") + "," + $1 }.joined(separator: "\n") }
+  var raw: String {
+    lines.enumerated().map { ($0 == 0 ? code : "88") + "," + $1 }.joined(separator: "\n")
+  }
 }
 
 /// Cuts a BAI2 file into logical records.
@@ -41,10 +43,13 @@ struct BAIRecords {
 
   /// The next record with its continuations; nil at the end.
   mutating func next() throws -> BAIRecord? {
-    guard var record = try part().map({
-      BAIRecord(code: $0.code, locator: $0.locator, byteOffset: $0.offset, lines: [$0.rest])
-    }) else { return nil }
-    while try fill(), let following = queue.first, following.code == "88" || following.code.isEmpty {
+    guard
+      var record = try part().map({
+        BAIRecord(code: $0.code, locator: $0.locator, byteOffset: $0.offset, lines: [$0.rest])
+      })
+    else { return nil }
+    while try fill(), let following = queue.first, following.code == "88" || following.code.isEmpty
+    {
       queue.removeFirst()
       if following.code == "88" {
         record.lines.append(following.rest)

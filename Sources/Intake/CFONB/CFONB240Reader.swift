@@ -48,7 +48,8 @@ struct CFONB240Reader {
       locator: record.locator, byteOffset: record.byteOffset, kind: .instruction,
       recordType: "cfonb240.34", amounts: [StatedAmount(.instructed, amount)])
     payment.executedOn = day
-    payment.valueOn = try? FixedFigures.day(record[217...222], FixedFigures.dayMonthYear, desk.pivot)
+    payment.valueOn = try? FixedFigures.day(
+      record[217...222], FixedFigures.dayMonthYear, desk.pivot)
     // The record does not say which side is which: the first account is the other party's, the second
     // the remitter's own, and neither is called originator or beneficiary.
     payment.parties = [

@@ -45,7 +45,8 @@ struct CFONBReader {
   private mutating func opening(_ record: FixedRecord) throws {
     if open != nil {
       try desk.warn(
-        "W-STRUCTURE", record.locator, "an old balance before the new balance of the account before",
+        "W-STRUCTURE", record.locator,
+        "an old balance before the new balance of the account before",
         "record 07 between them; the account before is kept as incomplete")
     }
     try finishStatement(isCut: true)

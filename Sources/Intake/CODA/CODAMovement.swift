@@ -89,7 +89,8 @@ struct CODAMovement {
       entry.references["communication-type"] = type
       if type == "101" || type == "102", Self.isSound(digits) {
         entry.references["structured"] = digits
-        text = "+++\(digits.prefix(3))/\(digits.dropFirst(3).prefix(4))/\(digits.suffix(5))+++"
+        text =
+          "+++\(digits.prefix(3))/\(digits.dropFirst(3).prefix(4))/\(digits.suffix(5))+++"
           + communication.dropFirst(15)
       } else if type == "127" {
         // 127: European direct debit, the mandate in the columns behind day, type and creditor.

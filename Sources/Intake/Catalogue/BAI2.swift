@@ -18,7 +18,9 @@ public struct BAI2: StatementFormat {
     }
     let fields = first.split(separator: ",", omittingEmptySubsequences: false)
     // A file header: code, sender, receiver, day, time, file number, lengths, version 2.
-    guard fields.count >= 8, fields[0].count == 2, fields[0].allSatisfy(\.isNumber) else { return 0 }
+    guard fields.count >= 8, fields[0].count == 2, fields[0].allSatisfy(\.isNumber) else {
+      return 0
+    }
     if fields[0] == "01" {
       let second = lines.dropFirst().first.map { String(decoding: $0.prefix(3), as: UTF8.self) }
       return second == "02," || second == "88," || first.contains("/") ? 95 : 60

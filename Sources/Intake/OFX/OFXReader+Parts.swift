@@ -8,7 +8,8 @@ extension OFXReader {
   /// Investment transactions (OFX §13.9.2.4): they move securities, and cash under the same account.
   static let trades: Set<String> = [
     "BUYDEBT", "BUYMF", "BUYOPT", "BUYOTHER", "BUYSTOCK", "CLOSUREOPT", "INCOME", "INVEXPENSE",
-    "JRNLFUND", "JRNLSEC", "MARGININTEREST", "REINVEST", "RETOFCAP", "SELLDEBT", "SELLMF", "SELLOPT",
+    "JRNLFUND", "JRNLSEC", "MARGININTEREST", "REINVEST", "RETOFCAP", "SELLDEBT", "SELLMF",
+    "SELLOPT",
     "SELLOTHER", "SELLSTOCK", "SPLIT", "TRANSFER",
   ]
   private static let responses: Set<String> = ["STMTRS", "CCSTMTRS", "INVSTMTRS"]
@@ -76,7 +77,8 @@ extension OFXReader {
     "OFX", "SIGNONMSGSRSV1", "SONRS", "BANKMSGSRSV1", "CREDITCARDMSGSRSV1", "INVSTMTMSGSRSV1",
     "STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS", "BANKTRANLIST", "BANKTRANLISTP", "INVTRANLIST",
     "INVBANKTRAN", "INVPOSLIST", "SECLIST", "SECLISTMSGSRSV1", "POSSTOCK", "POSMF", "POSDEBT",
-    "POSOPT", "POSOTHER", "STOCKINFO", "MFINFO", "DEBTINFO", "OPTINFO", "OTHERINFO", "SIGNUPMSGSRSV1",
+    "POSOPT", "POSOTHER", "STOCKINFO", "MFINFO", "DEBTINFO", "OPTINFO", "OTHERINFO",
+    "SIGNUPMSGSRSV1",
     "ACCTINFOTRNRS", "ACCTINFORS",
   ]
 
@@ -97,10 +99,14 @@ extension OFXReader {
 
   /// An account that the bank lists without its entries.
   private func accountInfo(_ node: Node, _ place: Locator) throws {
-    let kinds = [("BANKACCTINFO", "BANKACCTFROM"), ("CCACCTINFO", "CCACCTFROM"),
-      ("INVACCTINFO", "INVACCTFROM")]
+    let kinds = [
+      ("BANKACCTINFO", "BANKACCTFROM"), ("CCACCTINFO", "CCACCTFROM"),
+      ("INVACCTINFO", "INVACCTFROM"),
+    ]
     for (info, from) in kinds {
-      guard let account = node.at(info, from), let number = account.value("ACCTID") else { continue }
+      guard let account = node.at(info, from), let number = account.value("ACCTID") else {
+        continue
+      }
       var entity = StatedEntity(
         locator: place, schema: "BankAccount", space: desk.file.sha256.hex, id: place.text,
         properties: ["accountNumber": [number]])

@@ -16,7 +16,8 @@ final class OFXReader {
 
     /// The text of the first child of that name, nil when empty.
     func value(_ name: String) -> String? {
-      guard let text = children.first(where: { $0.name == name })?.text.trimmed, !text.isEmpty else {
+      guard let text = children.first(where: { $0.name == name })?.text.trimmed, !text.isEmpty
+      else {
         return nil
       }
       return text

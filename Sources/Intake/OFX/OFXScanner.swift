@@ -73,7 +73,9 @@ struct OFXScanner {
       while start < bytes.count, bytes[start] != 0x3C { start += 1 }
       guard start < bytes.count else { return nil }
       end = start + 1
-      while end < bytes.count, bytes[end] != 0x3E, bytes[end] != 0x3C, end - start < 256 { end += 1 }
+      while end < bytes.count, bytes[end] != 0x3E, bytes[end] != 0x3C, end - start < 256 {
+        end += 1
+      }
       if end < bytes.count, bytes[end] == 0x3E { break }
       // A stray sign, or a tag that the end of the file cuts.
       start = end

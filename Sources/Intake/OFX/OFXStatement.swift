@@ -21,7 +21,8 @@ struct OFXStatement {
     self.desk = desk
     open = OpenStatement(
       Statement(
-        accountText: "", accountKey: desk.unstatedAccount(at: place), currency: nil, locator: place))
+        accountText: "", accountKey: desk.unstatedAccount(at: place), currency: nil, locator: place)
+    )
   }
 
   mutating func currency(_ code: String) throws {

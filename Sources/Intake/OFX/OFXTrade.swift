@@ -6,7 +6,8 @@ extension OFXReader {
   func trade(_ node: Node, _ place: Locator) throws {
     var leaves: [(path: String, text: String)] = []
     Self.collect(node, "", into: &leaves)
-    let currency = leaves.first { $0.path.hasSuffix("CURRENCY/CURSYM") }
+    let currency =
+      leaves.first { $0.path.hasSuffix("CURRENCY/CURSYM") }
       .flatMap { Currency(iso: $0.text.uppercased()) } ?? statement?.declared
     func first(_ name: String) -> String? {
       leaves.first { $0.path == name || $0.path.hasSuffix("/" + name) }?.text

@@ -24,7 +24,8 @@ struct OFXTransaction {
     let posted = try Self.day(node, isPending ? "DTTRAN" : "DTPOSTED")
     guard let posted else {
       throw OFXFault(
-        code: "E-DATE", found: "no day", expected: (isPending ? "DTTRAN" : "DTPOSTED") + ", YYYYMMDD")
+        code: "E-DATE", found: "no day",
+        expected: (isPending ? "DTTRAN" : "DTPOSTED") + ", YYYYMMDD")
     }
     entry = StatementEntry(
       locator: place, byteOffset: node.offset, amount: amount.money, bookedOn: posted.date,
