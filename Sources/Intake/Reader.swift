@@ -46,7 +46,11 @@ public func readStatements(
       parser: parser, statements: [], payments: [], entities: [], issues: issues, quarantined: [],
       skippedRecords: 0, recordsRead: 0, isRefused: true)
   }
-  let found = Identification.format(of: file, head: head, among: formats ?? IntakeCatalogue.all)
+  let choice = formats ?? IntakeCatalogue.all
+  let named = options.profile.flatMap { profile in choice.first { $0.takes(profile: profile) } }
+  let found =
+    named.map { (format: $0, confidence: Identification.certain) }
+    ?? Identification.format(of: file, head: head, among: choice)
   if found.map({ $0.confidence < Identification.certain }) ?? true,
     let issue = Identification.refusal(of: file, head: head)
   {

@@ -8,7 +8,7 @@ import Testing
 @Suite("Statements of national formats made for these tests")
 struct NationalSampleTests {
   static let formats = [
-    "bai2", "cfonb120", "cfonb240", "coda", "norma43", "ofx", "qif",
+    "bai2", "cfonb120", "cfonb240", "coda", "norma43", "ofx", "payment-records", "qif",
   ]
   static let samples: [String] = {
     var found: [String] = []
