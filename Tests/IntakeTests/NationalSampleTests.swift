@@ -77,6 +77,43 @@ struct NationalSampleTests {
     }
   }
 
+  @Test(
+    "Bytes changed anywhere never stop the program, and every record is accounted for",
+    arguments: samples)
+  func changedBytes(_ path: String) throws {
+    let url = FormatFixtures.samples.appending(path: path)
+    let file = try FormatFixtures.file(url)
+    let profile = try? String(
+      contentsOf: url.deletingPathExtension().appendingPathExtension("profile.yaml"),
+      encoding: .utf8)
+    // A fixed sequence, so that a failure can be repeated: Knuth's MMIX constants.
+    var state: UInt64 = 20_240_304
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let odd: [UInt8] = Array("0-+/,.<>^!{}J ~9\n\r\"".utf8) + [0, 0x80, 0xC3, 0xFF]
+    for round in 0..<60 {
+      var bytes = file.bytes
+      for _ in 0...next(4) {
+        let place = next(bytes.count)
+        switch next(3) {
+        case 0: bytes[place] = odd[next(odd.count)]
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(odd[next(odd.count)], at: place)
+        }
+      }
+      let result = readStatements(
+        file: FormatFixtures.input(bytes, name: file.name),
+        options: ReadingOptions(profile: profile))
+      #expect(!result.issues.contains { $0.code == "E-INTERNAL" }, "\(path) round \(round)")
+      #expect(
+        result.recordsRead
+          == result.recordsStored + result.quarantined.count + result.skippedRecords
+          || result.isRefused)
+    }
+  }
+
   /// Payment records and entities, one line a fact.
   static func records(_ result: ReadResult) -> String {
     var lines = [""]

@@ -11,7 +11,7 @@ struct RecordReader {
   private let header: [String]
   private let taken: Set<String>
   private var keys: Set<String> = []
-  private var tally = RecordTally()
+  var tally = RecordTally()
 
   init(
     _ buffer: UnsafeBufferPointer<UInt8>, _ text: DecodedText, _ profile: RecordProfile,
@@ -124,7 +124,7 @@ struct RecordReader {
   }
 
   /// Text that is kept: in a ledger of cards, whole card numbers are masked wherever they stand.
-  private func kept(_ text: String) -> String {
+  func kept(_ text: String) -> String {
     profile.cardColumns.isEmpty ? text : CardNumber.masking(text)
   }
 
@@ -231,73 +231,5 @@ struct RecordReader {
     var number = 1
     while details[number == 1 ? name : "\(name) \(number)"] != nil { number += 1 }
     return number == 1 ? name : "\(name) \(number)"
-  }
-
-  // MARK: Parties and entities
-
-  private mutating func party(
-    _ stated: RecordProfile.Party, _ row: RecordRow, _ place: Locator
-  ) -> PaymentParty? {
-    var party = PaymentParty(stated.role)
-    party.name = stated.name.flatMap { row[$0] }.map(kept)
-    party.institution = stated.institution.flatMap { row[$0] }
-    party.country = stated.country.flatMap { row[$0] }
-    party.address = stated.address.flatMap { row[$0] }
-    for (name, source) in stated.identifiers {
-      if let text = row[source] { party.identifiers[name] = text }
-    }
-    let isEmpty = party.name == nil && party.identifiers.isEmpty && party.address == nil
-    if let text = stated.account.flatMap({ row[$0] }) {
-      party.accountText = text
-      party.accountKey = AccountNumber.key(
-        text, institution: party.institution ?? profile.institution)
-    } else if let text = stated.wallet.flatMap({ row[$0] }) {
-      let address = CryptoAddress(text, network: stated.network.flatMap { row[$0] })
-      party.accountText = text
-      party.accountKey = address.key
-      if address.check == .wrong {
-        tally.add("W-ADDRESS", place, "addresses whose form or checksum is wrong; kept as text")
-      }
-    } else if let text = stated.card.flatMap({ row[$0] }) {
-      guard let card = CardNumber(text) else {
-        tally.add("W-CARD", place, "card numbers that cannot be read; not kept")
-        return isEmpty ? nil : party
-      }
-      party.accountText = "card:" + card.masked
-      party.accountKey = card.key(issuer: party.institution ?? profile.institution)
-      if card.wasWhole {
-        tally.add("W-CARD", place, "whole card numbers; only six and four digits are kept")
-      }
-    } else if isEmpty, party.institution == nil {
-      return nil
-    }
-    return party
-  }
-
-  private mutating func entity(
-    _ stated: RecordProfile.Entity, _ row: RecordRow, _ place: Locator
-  ) throws -> StatedEntity? {
-    if let needs = stated.needs, row[needs] == nil { return nil }
-    let parts = stated.id.compactMap { row[$0] }
-    var entity = StatedEntity(
-      locator: place, schema: stated.schema, space: desk.file.sha256.hex,
-      id: parts.isEmpty ? place.text : parts.joined(separator: ":"))
-    for (name, sources) in stated.properties {
-      var values = sources.compactMap { row[$0] }.map(kept)
-      // FollowTheMoney wants plain decimal text.
-      if name == "amount" {
-        values = try values.map { try RecordAmount.plain($0, profile.decimal) }
-      }
-      if !values.isEmpty { entity.properties[name] = values }
-    }
-    guard !entity.properties.isEmpty else { return nil }
-    if let text = stated.date.flatMap({ row[$0] }) {
-      if profile.hasOtherCalendar {
-        entity.properties["date"] = [text]
-      } else {
-        entity.statedOn = try RecordDay(text, profile, desk.pivot).date
-      }
-    }
-    return entity
   }
 }

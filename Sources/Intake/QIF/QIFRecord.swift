@@ -72,11 +72,18 @@ struct QIFRecord {
   func entry(
     _ profile: QIFProfile, _ currency: Currency, _ pivot: CenturyPivot
   ) throws -> StatementEntry {
-    let amount = try amount(profile, currency)
+    var amount = try amount(profile, currency)
+    if profile.settings?.isInverted == true {
+      let (minor, isOver) = Int64(0).subtractingReportingOverflow(amount.minorUnits)
+      guard !isOver else {
+        throw QIFFault(
+          code: "E-AMOUNT-RANGE", line: line, found: AmountFault.outOfRange.reason,
+          expected: "an amount in \(currency.code)")
+      }
+      amount = Money(minorUnits: minor, currency: currency)
+    }
     var entry = StatementEntry(
-      locator: .line(line), byteOffset: offset,
-      amount: profile.settings?.isInverted == true
-        ? Money(minorUnits: 0 - amount.minorUnits, currency: currency) : amount,
+      locator: .line(line), byteOffset: offset, amount: amount,
       bookedOn: try day(profile, pivot))
     entry.counterparty.name = self["P"]
     entry.purpose = self["M"]
