@@ -46,7 +46,11 @@ public func readStatements(
       parser: parser, statements: [], payments: [], entities: [], issues: issues, quarantined: [],
       skippedRecords: 0, recordsRead: 0, isRefused: true)
   }
-  let found = Identification.format(of: file, head: head, among: formats ?? IntakeCatalogue.all)
+  let choice = formats ?? IntakeCatalogue.all
+  let named = options.profile.flatMap { profile in choice.first { $0.takes(profile: profile) } }
+  let found =
+    named.map { (format: $0, confidence: Identification.certain) }
+    ?? Identification.format(of: file, head: head, among: choice)
   if found.map({ $0.confidence < Identification.certain }) ?? true,
     let issue = Identification.refusal(of: file, head: head)
   {
@@ -73,17 +77,18 @@ public func readStatements(
       found: "reading failed: \(type(of: error))", expected: "a report of this defect")
     return refused(sink.issues + [issue], format: format.name, parser: parser)
   }
-  return settled(sink, of: file, format: format.name, parser: parser, strict: strict)
+  return settled(sink, of: file, format: format, parser: parser, strict: strict)
 }
 
 /// Reconciles, gives keys, checks the count of records and applies strict mode.
 private func settled(
-  _ sink: CollectingSink, of file: InputFile, format: String, parser: String, strict: Bool
+  _ sink: CollectingSink, of file: InputFile, format: any StatementFormat, parser: String,
+  strict: Bool
 ) -> ReadResult {
   var statements = sink.takeStatements()
   var issues = sink.issues
   for index in statements.indices {
-    Reconciler.settle(&statements[index])
+    Reconciler.settle(&statements[index], expectsBalances: format.statesBothBalances)
     if let issue = balanceIssue(statements[index], in: file, known: issues) { issues.append(issue) }
   }
   issues += repetitionIssues(TransactionKey.assign(to: &statements), in: file, known: issues)
@@ -101,7 +106,7 @@ private func settled(
   let isSound = statements.allSatisfy { $0.status != .unreconciled && $0.status != .incomplete }
   if strict, !isSound || issues.contains(where: { $0.severity == .error }) { isRefused = true }
   return ReadResult(
-    file: file.name, sha256: file.sha256, byteCount: file.bytes.count, format: format,
+    file: file.name, sha256: file.sha256, byteCount: file.bytes.count, format: format.name,
     parser: parser, statements: isRefused ? [] : statements,
     payments: isRefused ? [] : RecordKeys.given(to: sink.payments),
     entities: isRefused ? [] : RecordKeys.given(to: sink.entities), issues: issues,

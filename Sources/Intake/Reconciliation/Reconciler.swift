@@ -46,9 +46,11 @@ public enum Reconciler {
 
   /// Sets `difference` and `status`. A status that the format already found to be `incomplete` or
   /// `not-applicable` stays; the difference is still shown when both balances are there.
-  public static func settle(_ statement: inout Statement) {
+  /// - Parameter expectsBalances: as in `compare`.
+  public static func settle(_ statement: inout Statement, expectsBalances: Bool = true) {
     let result = compare(
-      opening: statement.opening, closing: statement.closing, entries: statement.entries)
+      opening: statement.opening, closing: statement.closing, entries: statement.entries,
+      expectsBalances: expectsBalances)
     statement.difference = statement.status == .notApplicable ? nil : result.difference
     if statement.status != .incomplete, statement.status != .notApplicable {
       statement.status = result.status
