@@ -9,7 +9,10 @@ import PackagePlugin
 /// `<Target>Files.all`.
 @main
 struct CatalogueListing: BuildToolPlugin {
-  static let dataFolders = ["Profiles", "Jurisdictions", "Templates", "migrations", "queries"]
+  static let dataFolders = [
+    "Profiles", "Jurisdictions", "Templates", "migrations", "queries", "FollowTheMoney/Schemata",
+    "ProductionSet/Profiles", "Registers/Profiles",
+  ]
 
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     let folder = target.directoryURL

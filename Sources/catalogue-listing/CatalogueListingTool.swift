@@ -6,7 +6,10 @@ import Foundation
 /// depends on the file system's order.
 @main
 enum CatalogueListingTool {
-  static let dataFolders = ["Profiles", "Jurisdictions", "Templates", "migrations", "queries"]
+  static let dataFolders = [
+    "Profiles", "Jurisdictions", "Templates", "migrations", "queries", "FollowTheMoney/Schemata",
+    "ProductionSet/Profiles", "Registers/Profiles",
+  ]
 
   static func main() throws {
     let arguments = CommandLine.arguments
