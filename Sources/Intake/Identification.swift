@@ -27,6 +27,14 @@ public enum Identification {
     return best
   }
 
+  /// The format that a stated profile is for, when it is not a bank's layout: a shipped profile's name,
+  /// or a text that says `record: entity`.
+  static func format(ofProfile text: String) -> (any StatementFormat)? {
+    let isRegister =
+      RegisterProfile.all.contains { $0.name == text } || ProfileNode.kind(of: text) == "entity"
+    return isRegister ? Register() : nil
+  }
+
   /// Refuses what can be told at once: empty files, archives, known formats that are not read yet,
   /// pages and pictures, bytes that are no text. Nil when a reader should try.
   public static func refusal(of file: InputFile, head: [UInt8]) -> Issue? {

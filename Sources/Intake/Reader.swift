@@ -27,6 +27,16 @@ public struct ReadResult: Sendable {
   public var hasErrors: Bool { issues.contains { $0.severity == .error } }
 }
 
+extension ReadResult {
+  /// The result for a member of a production set whose records stand with the set's main file.
+  public init(member: InputFile, of set: ReadResult, issue: Issue) {
+    self.init(
+      file: member.name, sha256: member.sha256, byteCount: member.byteCount, format: set.format,
+      parser: set.parser, statements: [], payments: [], entities: [], issues: [issue],
+      quarantined: [], skippedRecords: 0, recordsRead: 0, isRefused: set.isRefused)
+  }
+}
+
 /// Reads one received file with whatever format it is of (formats.md §3).
 ///
 /// - Parameters:
@@ -46,13 +56,17 @@ public func readStatements(
       parser: parser, statements: [], payments: [], entities: [], issues: issues, quarantined: [],
       skippedRecords: 0, recordsRead: 0, isRefused: true)
   }
-  let found = Identification.format(of: file, head: head, among: formats ?? IntakeCatalogue.all)
-  if found.map({ $0.confidence < Identification.certain }) ?? true,
+  // A stated profile of a register or of a set of tables says what the file is.
+  let stated = options.profile.flatMap(Identification.format(ofProfile:)).map { ($0, 100) }
+  let found =
+    stated
+    ?? Identification.format(of: file, head: head, among: formats ?? IntakeCatalogue.all)
+  if found.map({ $0.1 < Identification.certain }) ?? true,
     let issue = Identification.refusal(of: file, head: head)
   {
     return refused([issue], format: "unknown", parser: "none")
   }
-  guard let format = found?.format else {
+  guard let format = found?.0 else {
     let issue = Issue(
       .error, "E-UNKNOWN-FORMAT", file: file.name, at: .line(1),
       found: "text of no known format", expected: "delimited text, MT940 or camt.053")

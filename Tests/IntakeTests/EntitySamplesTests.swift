@@ -78,6 +78,47 @@ struct EntitySamplesTests {
     try EntityText.compare(result, with: place.appending(path: "expected.txt"))
   }
 
+  @Test("Every register's sample is recognised by its columns and read as written beside it")
+  func registers() throws {
+    #expect(
+      RegisterProfile.all.count == IntakeFiles.all.count { $0.folder == "Registers/Profiles" })
+    #expect(RegisterProfile.all.count >= 8)
+    for profile in RegisterProfile.all {
+      let place = StatementSamplesTests.folder.appending(path: profile.name)
+      let result = readStatements(
+        file: try Given.file(at: place.appending(path: "sample.csv")),
+        options: ReadingOptions(receivedOn: CivilDate(year: 2024, month: 6, day: 30)))
+      #expect(result.parser.contains("profile \(profile.name) "), "\(result.parser)")
+      try EntityText.compare(result, with: place.appending(path: "expected.txt"))
+    }
+  }
+
+  @Test("A register's profile can be stated as a text, and a broken one is refused with the reason")
+  func statedRegister() throws {
+    let profile = """
+      record: entity
+      name: invented
+      space: register/invented
+      known-by: [no]
+      entities: [{schema: Person, id: [no], properties: {name: who}}]
+      """
+    let text = "no,who,more\n1,Ada,x\n2,Ben,\n"
+    let result = Given.reading(text, profile: profile)
+    #expect(result.format == "register" && result.issues.isEmpty, "\(result.issues)")
+    #expect(result.entities.map { $0.first("name") } == ["Ada", "Ben"])
+    #expect(result.entities.map { $0.first("column:more") } == ["x", nil])
+    for (broken, word) in [
+      (profile.replacing("Person", with: "Wizard"), "Wizard"),
+      (profile.replacing("id: [no], ", with: ""), "'id'"),
+      (profile.replacing("space:", with: "spice:"), "spice"),
+    ] {
+      let issues = Given.reading(text, profile: broken).issues
+      #expect(issues.map(\.code) == ["E-PROFILE"])
+      #expect(issues.first?.found.contains(word) == true, "\(issues)")
+    }
+    #expect(Given.reading("who\nAda\n", profile: profile).issues.map(\.code) == ["E-HEADER"])
+  }
+
   @Test("A list of entities, a pretty-printed one and one with a byte order mark give the same")
   func layoutsAgree() throws {
     let lines = """

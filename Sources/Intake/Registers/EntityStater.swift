@@ -23,19 +23,29 @@ struct EntityStater {
   }
 
   /// The entities that a row states; a repetition of what was stated already is left out.
-  mutating func entities(of row: TableRow, by rules: [EntityRule]) -> [StatedEntity] {
+  /// - Parameter rest: columns that no rule reads; what they hold stands with the row's first entity,
+  ///   under `column:` and their name.
+  /// - Returns: The entities, and how many rules had something to say.
+  mutating func entities(
+    of row: TableRow, by rules: [EntityRule], rest: [String] = []
+  ) -> (entities: [StatedEntity], applied: Int) {
     var result: [StatedEntity] = []
+    var applied = 0
     for rule in rules where rule.conditions.allSatisfy({ $0.holds(for: row) }) {
       guard let id = rule.id.text(in: row) else { continue }
+      applied += 1
       check(rule, row)
       if rule.isOnlyIfNew, ids.contains(id) { continue }
-      let entity = entity(rule, id, row)
+      var entity = entity(rule, id, row)
+      if applied == 1 {
+        for column in rest { entity.add("column:" + column, row[column].map { [$0] } ?? []) }
+      }
       ids.insert(id)
       guard contents.insert(Self.content(entity)).inserted else { continue }
       result.append(entity)
     }
     stated += result.count
-    return result
+    return (result, applied)
   }
 
   private mutating func entity(_ rule: EntityRule, _ id: String, _ row: TableRow) -> StatedEntity {
@@ -62,7 +72,7 @@ struct EntityStater {
   private mutating func day(_ column: String, _ row: TableRow) -> CivilDate? {
     guard let text = row[column] else { return nil }
     if let day = try? layout.day(text, pivot: pivot) { return day }
-    undated[column, default: []].append(row.locator)
+    if undated[column]?.last != row.locator { undated[column, default: []].append(row.locator) }
     return nil
   }
 
