@@ -28,11 +28,15 @@ public enum Identification {
   }
 
   /// The format that a stated profile is for, when it is not a bank's layout: a shipped profile's name,
-  /// or a text that says `record: entity`.
+  /// or a text that says `record: entity` or `record: set`.
   static func format(ofProfile text: String) -> (any StatementFormat)? {
-    let isRegister =
-      RegisterProfile.all.contains { $0.name == text } || ProfileNode.kind(of: text) == "entity"
-    return isRegister ? Register() : nil
+    if RegisterProfile.all.contains(where: { $0.name == text }) { return Register() }
+    if SetProfile.all.contains(where: { $0.name == text }) { return ProductionSet() }
+    return switch ProfileNode.kind(of: text) {
+    case "entity": Register()
+    case "set": ProductionSet()
+    default: nil
+    }
   }
 
   /// Refuses what can be told at once: empty files, archives, known formats that are not read yet,

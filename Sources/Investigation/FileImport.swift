@@ -83,8 +83,13 @@ public struct FileImport: Sendable {
   /// - Returns: One report a file, in the order given.
   public func bring(set files: [InputFile], _ receipt: Receipt = Receipt()) async throws -> [Report]
   {
-    guard let main = files.first, files.count > 1 else {
-      return try await files.isEmpty ? [] : [bring(files[0], receipt)]
+    guard let main = files.first, files.count > 1,
+      ProductionSet.isMember(main, profile: receipt.profile)
+    else {
+      // Names alike, and no set by what is in them: each file for itself.
+      var reports: [Report] = []
+      for file in files { reports.append(try await bring(file, receipt)) }
+      return reports
     }
     let options = ReadingOptions(
       profile: receipt.profile, receivedOn: receipt.receivedOn,

@@ -58,13 +58,17 @@ struct EntityMutationTests {
 
   @Test("Sets", arguments: ["simba", "invented-account-extract"])
   func sets(_ name: String) throws {
-    let files = try SetFolder.files(StatementSamplesTests.folder.appending(path: name))
+    let folder = StatementSamplesTests.folder.appending(path: name)
+    let files = try SetFolder.files(folder)
+    let profile = SetFolder.profile(folder)
     for seed in 1...150 {
       var altered = files
       let place = seed % files.count
       altered[place] = Given.file(
         Self.altered(files[place].bytes, seed: seed), name: files[place].name)
-      check(try SetFolder.reading(altered), "\(name) seed \(seed) in \(altered[place].name)")
+      check(
+        try SetFolder.reading(altered, profile: profile),
+        "\(name) seed \(seed) in \(altered[place].name)")
     }
   }
 }

@@ -9,18 +9,26 @@ import Testing
 enum SetFolder {
   static func files(_ folder: URL) throws -> [InputFile] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-      .filter { $0 != "expected.txt" }
+      .filter { !["expected.txt", "profile.yaml"].contains($0) }
       .map { try Given.file(at: folder.appending(path: $0)) }
   }
 
+  /// The profile beside a sample whose layout does not come with the program.
+  static func profile(_ folder: URL) -> String? {
+    try? String(contentsOf: folder.appending(path: "profile.yaml"), encoding: .utf8)
+  }
+
   /// The set's main file read with all others, as an import does.
-  static func reading(_ files: [InputFile], strict: Bool = false) throws -> ReadResult {
-    let group = try #require(ProductionSet.groups(ofPaths: files.map(\.name)).first)
+  static func reading(
+    _ files: [InputFile], profile: String? = nil, strict: Bool = false
+  ) throws -> ReadResult {
+    let group = try #require(
+      ProductionSet.groups(ofPaths: files.map(\.name), profile: profile).first)
     #expect(group.count == files.count)
     return readStatements(
       file: files[group[0]],
       options: ReadingOptions(
-        receivedOn: CivilDate(year: 2024, month: 6, day: 30),
+        profile: profile, receivedOn: CivilDate(year: 2024, month: 6, day: 30),
         companions: group.dropFirst().map { files[$0] }), strict: strict)
   }
 }
@@ -36,7 +44,8 @@ struct ProductionSetTests {
     #expect(
       SetProfile.all.count == IntakeFiles.all.count { $0.folder == "ProductionSet/Profiles" })
     let place = Self.folder.appending(path: name)
-    let result = try SetFolder.reading(try SetFolder.files(place))
+    let result = try SetFolder.reading(
+      try SetFolder.files(place), profile: SetFolder.profile(place))
     #expect(result.parser.contains("profile \(name) "), "\(result.parser)")
     try EntityText.compare(result, with: place.appending(path: "expected.txt"))
   }
@@ -93,7 +102,19 @@ struct ProductionSetTests {
       "a/1_AUTENTICACOES.txt", "x-movements.csv", "x-accounts.csv", "_CONTAS.txt",
     ]
     #expect(
-      ProductionSet.groups(ofPaths: paths) == [[2, 0, 5], [1], [3], [4], [6, 7], [8]])
+      ProductionSet.groups(ofPaths: paths) == [[2, 0, 5], [1], [3], [4], [6], [7], [8]])
+    let profile = SetFolder.profile(Self.folder.appending(path: "invented-account-extract"))
+    #expect(ProductionSet.groups(ofPaths: paths, profile: profile).contains([6, 7]))
+  }
+
+  @Test("A name alone makes no member: what is in the file counts as well")
+  func namesAlone() throws {
+    let file = Given.file("Date,Amount\n2024-03-01,10.00\n", name: "1_EXTRATO.txt")
+    #expect(!ProductionSet.isMember(file))
+    #expect(readStatements(file: file).format == "delimited")
+    for file in try SetFolder.files(Self.folder.appending(path: "simba")) {
+      #expect(ProductionSet.isMember(file), "\(file.name)")
+    }
   }
 
   @Test("Every part of a line and what no part explains add up to the line")

@@ -11,37 +11,61 @@ public struct ProductionSet: StatementFormat {
   public var version: Int { 1 }
 
   public func confidence(head: ArraySlice<UInt8>, name: String) -> Int {
-    Self.profile(head: head, name: name) == nil ? 0 : 92
+    Self.profile(head: head, name: name, among: SetProfile.all) == nil ? 0 : 92
   }
 
-  /// The profile of which a file is a member by its name and by its first row.
-  private static func profile(head: ArraySlice<UInt8>, name: String) -> SetProfile? {
-    SetProfile.all.first { profile in
+  /// Whether a file is a table of a set by its name and its first row.
+  /// - Parameter profile: what the operator states; a text that says `record: set` goes before the shipped
+  ///   profiles.
+  public static func isMember(_ file: InputFile, profile: String? = nil) -> Bool {
+    let candidates = SetProfile.candidates(stated: profile)
+    return Self.profile(
+      head: Identification.head(of: file)[...], name: file.name, among: candidates)
+      != nil
+  }
+
+  private static func profile(
+    head: ArraySlice<UInt8>, name: String, among candidates: [SetProfile]
+  ) -> SetProfile? {
+    candidates.first { profile in
       guard let part = SetMembers.part(of: name, by: profile) else { return false }
       guard let table = profile.table(part.table) else {
         // The list of hashes: its first line ends in 64 hexadecimal digits.
-        let line = head.prefix { $0 != 10 && $0 != 13 }
-        return line.suffix(64).count == 64
-          && line.suffix(64).allSatisfy {
+        let end = head.prefix { $0 != 10 && $0 != 13 }.suffix(64)
+        return end.count == 64
+          && end.allSatisfy {
             (0x30...0x39).contains($0) || (0x41...0x46).contains($0) || (0x61...0x66).contains($0)
           }
       }
+      if head.isEmpty { return true }
       return head.withUnsafeBufferPointer { bytes in
         var scanner = RowScanner(
           bytes, delimiter: profile.layout.delimiter, quote: profile.layout.quote, columnsMax: 1024)
-        return (try? scanner.next()) == true && scanner.fields.count == table.columns.count
-      } || head.isEmpty
+        guard (try? scanner.next()) == true else { return false }
+        let names = scanner.fields.indices.map { scanner.string($0) ?? "" }
+        return table.isHeader(names)
+          || (!profile.hasHeader && scanner.fields.count == table.columns.count)
+      }
     }
   }
 
   public func read(_ file: InputFile, options: ReadingOptions, into sink: any StatementSink) throws
   {
-    guard let profile = Self.profile(head: Identification.head(of: file)[...], name: file.name)
-    else {
+    let profile: SetProfile
+    do throws(ProfileFault) {
+      if let stated = try SetProfile.stated(options.profile) {
+        profile = stated
+      } else {
+        let head = Identification.head(of: file)
+        guard let found = Self.profile(head: head[...], name: file.name, among: SetProfile.all)
+        else { throw ProfileFault(reason: "no set has a table of this name and these columns") }
+        profile = found
+      }
+    } catch {
       throw FileRefusal([
         Issue(
-          .error, "E-SET", file: file.name, at: .line(1), found: "no table of a known set",
-          expected: "a file whose name and columns are those of a set's profile")
+          .error, "E-PROFILE", file: file.name, at: Locator(text: "profile", ordinal: 0),
+          found: error.reason, expected: "a profile of a set as the user guide describes it")
       ])
     }
     try sink.uses(profile: profile.line)
@@ -62,15 +86,17 @@ public struct ProductionSet: StatementFormat {
   /// Which of the files named belong together: the places of each group's members in the list given, the
   /// table of booked lines first; files of no set alone. Groups in the order of their first members. Only
   /// names are looked at, and only files of one folder make a set.
+  /// - Parameter profile: what the operator states, as for a reading.
   /// - Complexity: O(*n*) in the names.
-  public static func groups(ofPaths paths: [String]) -> [[Int]] {
+  public static func groups(ofPaths paths: [String], profile: String? = nil) -> [[Int]] {
+    let candidates = SetProfile.candidates(stated: profile)
     var groups: [[Int]] = []
     var places: [String: Int] = [:]
     for (index, path) in paths.enumerated() {
       let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
       let (folder, name) = (path[..<cut], path[cut...])
       var key: String?
-      for profile in SetProfile.all {
+      for profile in candidates {
         guard let part = SetMembers.part(of: name, by: profile) else { continue }
         key = "\(folder)\u{1F}\(part.prefix.lowercased())\u{1F}\(profile.name)"
         if let place = key.flatMap({ places[$0] }) {

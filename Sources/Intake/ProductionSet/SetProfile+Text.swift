@@ -7,7 +7,8 @@ extension SetProfile {
     let root = try ProfileNode.root(text)
     _ = try root.settings(
       TableLayout.settings.union([
-        "record", "name", "version", "describes", "source", "files", "tables", "hashes", "lines",
+        "record", "name", "version", "describes", "source", "files", "header", "tables", "hashes",
+        "lines",
         "parts",
       ]))
     guard try root.required("record").text() == "set" else {
@@ -21,6 +22,7 @@ extension SetProfile {
     let files = try root.required("files")
     separator = try files.required("separator").text()
     fileExtension = try files.required("extension").text()
+    hasHeader = try root["header"]?.flag() ?? false
     hashTable = try root["hashes"]?.text()
     var tables: [Table] = []
     for (name, node) in try root.required("tables").pairs() {

@@ -13,6 +13,11 @@ struct SetProfile: Sendable {
     var key: [String] = []
     var references: [Reference] = []
     var entities: [EntityRule] = []
+    /// The names of a first row are those of the table's header, in any order.
+    func isHeader(_ names: [String]) -> Bool {
+      names.count == header.count
+        && Set(names.map(MappingProfile.normalised)) == Set(header.map(MappingProfile.normalised))
+    }
     /// Columns that no rule reads: what they hold stands with the row's first entity.
     var rest: [String] {
       let read = entities.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
@@ -98,6 +103,8 @@ struct SetProfile: Sendable {
   /// Between the set's prefix and the table's name in a file name, and behind it.
   let separator: String
   let fileExtension: String
+  /// True when every table begins with its header; otherwise one may.
+  let hasHeader: Bool
   let tables: [Table]
   /// The table that lists file names and their SHA-256; it may be absent.
   let hashTable: String?
@@ -113,4 +120,17 @@ struct SetProfile: Sendable {
     .filter { $0.folder == "ProductionSet/Profiles" }
     .compactMap { try? SetProfile(text: $0.text) }
     .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+
+  /// The profile that the operator states: a shipped one's name, or a text of this kind; nil when what is
+  /// stated is for something else.
+  static func stated(_ text: String?) throws(ProfileFault) -> SetProfile? {
+    guard let text else { return nil }
+    if let known = all.first(where: { $0.name == text }) { return known }
+    return ProfileNode.kind(of: text) == "set" ? try SetProfile(text: text) : nil
+  }
+
+  /// The stated profile alone when it is one of a set and can be read; else the shipped ones.
+  static func candidates(stated text: String?) -> [SetProfile] {
+    (try? stated(text)).flatMap { $0 }.map { [$0] } ?? all
+  }
 }

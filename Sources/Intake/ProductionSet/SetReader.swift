@@ -95,12 +95,12 @@ struct SetReader {
     let own = table.header.map(MappingProfile.normalised)
     let found = names.map(MappingProfile.normalised)
     var columns: [String: Int] = [:]
-    if Set(own) == Set(found), own.count == found.count {
+    if table.isHeader(names) {
       for (name, header) in zip(table.columns, own) { columns[name] = found.firstIndex(of: header) }
       return (columns, true)
     }
     let shared = own.count { found.contains($0) }
-    guard shared * 2 < own.count else {
+    guard shared * 2 < own.count, !profile.hasHeader else {
       throw FileRefusal([
         Issue(
           .error, "E-HEADER", file: members.files[table.name]?.name ?? table.name, at: place,

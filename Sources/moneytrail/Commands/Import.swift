@@ -122,7 +122,7 @@ struct Import: AsyncParsableCommand {
     var reports: [FileImport.Report] = []
     var refusals: [String] = []
     var done = 0
-    for group in ProductionSet.groups(ofPaths: paths) {
+    for group in ProductionSet.groups(ofPaths: paths, profile: receipt.profile) {
       progress.report("importing", done: done, of: paths.count)
       done += group.count
       do {

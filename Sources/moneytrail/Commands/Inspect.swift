@@ -39,7 +39,7 @@ struct Inspect: AsyncParsableCommand {
     let profileText = try profile.map(InputFiles.profileText)
     var inspections: [Inspection] = []
     var results: [ReadResult] = []
-    for group in ProductionSet.groups(ofPaths: files) {
+    for group in ProductionSet.groups(ofPaths: files, profile: profileText) {
       for result in try read(group.map { files[$0] }, profile: profileText) {
         inspections.append(Inspection(result))
         results.append(result)
