@@ -54,7 +54,10 @@ let package = Package(
     // Stages: pure functions from values to values
     stage(
       "Intake", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
-      exclude: ["Profiles", "Records", "README.md"]),
+      exclude: [
+        "Profiles", "Records", "FollowTheMoney/Schemata", "ProductionSet/Profiles",
+        "Registers/Profiles", "README.md",
+      ]),
     stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
     stage(
       "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,

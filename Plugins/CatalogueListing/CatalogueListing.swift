@@ -11,6 +11,7 @@ import PackagePlugin
 struct CatalogueListing: BuildToolPlugin {
   static let dataFolders = [
     "Profiles", "Records", "Jurisdictions", "Templates", "migrations", "queries",
+    "FollowTheMoney/Schemata", "ProductionSet/Profiles", "Registers/Profiles",
   ]
 
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {

@@ -27,6 +27,16 @@ public struct ReadResult: Sendable {
   public var hasErrors: Bool { issues.contains { $0.severity == .error } }
 }
 
+extension ReadResult {
+  /// The result for a member of a production set whose records stand with the set's main file.
+  public init(member: InputFile, of set: ReadResult, issue: Issue) {
+    self.init(
+      file: member.name, sha256: member.sha256, byteCount: member.byteCount, format: set.format,
+      parser: set.parser, statements: [], payments: [], entities: [], issues: [issue],
+      quarantined: [], skippedRecords: 0, recordsRead: 0, isRefused: set.isRefused)
+  }
+}
+
 /// Reads one received file with whatever format it is of (formats.md §3).
 ///
 /// - Parameters:

@@ -80,6 +80,7 @@ public struct ReadingOptions: Sendable {
     public var columns = 1024
     public var xmlDepth = 256
     public var xmlAttributes = 256
+    public var jsonDepth = 512
     public init() {}
   }
 }

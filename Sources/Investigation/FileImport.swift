@@ -75,11 +75,55 @@ public struct FileImport: Sendable {
       receivedOn: receipt.receivedOn, parser: parser)
   }
 
+  /// Brings the files of one production set, the table of booked lines first (`ProductionSet.groups`).
+  ///
+  /// The set is read before anything is stored, and everything it holds stands with that first file. The
+  /// other members are stored before it, as bytes and a note, so that no record stands in the store whose
+  /// set is not all there; when the set is refused each member is kept with the reason and nothing else.
+  /// - Returns: One report a file, in the order given.
+  public func bring(set files: [InputFile], _ receipt: Receipt = Receipt()) async throws -> [Report]
+  {
+    guard let main = files.first, files.count > 1,
+      ProductionSet.isMember(main, profile: receipt.profile)
+    else {
+      // Names alike, and no set by what is in them: each file for itself.
+      var reports: [Report] = []
+      for file in files { reports.append(try await bring(file, receipt)) }
+      return reports
+    }
+    let options = ReadingOptions(
+      profile: receipt.profile, receivedOn: receipt.receivedOn,
+      companions: Array(files.dropFirst()))
+    let result = readStatements(file: main, options: options, strict: receipt.isStrict)
+    var reports: [Report] = []
+    for member in files.dropFirst() {
+      let issue =
+        result.isRefused
+        ? Issue(
+          .error, "E-SET", file: member.name, at: .line(1),
+          found: "a member of a set that was refused, see \(main.name)",
+          expected: "the whole set in order; nothing of it is stored")
+        : Issue(
+          .note, "N-SET", file: member.name, at: .line(1), found: "a member of a set",
+          expected: "its records stand with \(main.name)")
+      reports.append(
+        try await store(
+          ReadResult(member: member, of: result, issue: issue), of: member, receipt))
+    }
+    return [try await store(result, of: main, receipt)] + reports
+  }
+
   private func bringRecords(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
     let result = readStatements(
       file: file,
       options: ReadingOptions(profile: receipt.profile, receivedOn: receipt.receivedOn),
       strict: receipt.isStrict)
+    return try await store(result, of: file, receipt)
+  }
+
+  private func store(
+    _ result: ReadResult, of file: InputFile, _ receipt: Receipt
+  ) async throws -> Report {
     let input = ImportInput(
       file: received(file, receipt, format: result.format, parser: result.parser),
       bytes: file.bytes, profileSHA256: receipt.profile.map { ContentHash(of: $0) },

@@ -8,6 +8,7 @@ import Foundation
 enum CatalogueListingTool {
   static let dataFolders = [
     "Profiles", "Records", "Jurisdictions", "Templates", "migrations", "queries",
+    "FollowTheMoney/Schemata", "ProductionSet/Profiles", "Registers/Profiles",
   ]
 
   static func main() throws {

@@ -121,10 +121,13 @@ struct Import: AsyncParsableCommand {
     let progress = Progress()
     var reports: [FileImport.Report] = []
     var refusals: [String] = []
-    for (index, path) in paths.enumerated() {
-      progress.report("importing", done: index, of: paths.count)
+    var done = 0
+    for group in ProductionSet.groups(ofPaths: paths, profile: receipt.profile) {
+      progress.report("importing", done: done, of: paths.count)
+      done += group.count
       do {
-        reports.append(try await importer.bring(try InputFiles.read(path), receipt))
+        let files = try group.map { try InputFiles.read(paths[$0]) }
+        reports += try await importer.bring(set: files, receipt)
       } catch let refusal as FileRefusal {
         refusals.append(refusal.issues.map(\.description).joined(separator: "\n"))
       } catch let failure as ProgramError where failure.status == .inputRejected {

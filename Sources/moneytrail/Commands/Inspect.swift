@@ -39,10 +39,11 @@ struct Inspect: AsyncParsableCommand {
     let profileText = try profile.map(InputFiles.profileText)
     var inspections: [Inspection] = []
     var results: [ReadResult] = []
-    for path in files {
-      let result = try read(path, profile: profileText)
-      inspections.append(Inspection(result))
-      results.append(result)
+    for group in ProductionSet.groups(ofPaths: files, profile: profileText) {
+      for result in try read(group.map { files[$0] }, profile: profileText) {
+        inspections.append(Inspection(result))
+        results.append(result)
+      }
     }
     let chain = chainIssues(results)
     if json {
@@ -63,9 +64,15 @@ struct Inspect: AsyncParsableCommand {
     }
   }
 
-  private func read(_ path: String, profile: String?) throws -> ReadResult {
-    let file = try InputFiles.read(path)
-    return readStatements(file: file, options: ReadingOptions(profile: profile), strict: strict)
+  /// Reads files that belong together: one, or the members of a production set.
+  private func read(_ paths: [String], profile: String?) throws -> [ReadResult] {
+    let set = try paths.map(InputFiles.read)
+    return set.indices.map { index in
+      var others = set
+      let file = others.remove(at: index)
+      return readStatements(
+        file: file, options: ReadingOptions(profile: profile, companions: others), strict: strict)
+    }
   }
 
   private struct Report: Encodable {
