@@ -55,6 +55,7 @@ let package = Package(
     stage(
       "Intake", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
       exclude: ["Profiles", "README.md"]),
+    stage("Identity", on: ["CaseModel"], lists: true, exclude: ["Profiles", "README.md"]),
     stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
     stage(
       "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,
@@ -129,6 +130,7 @@ let package = Package(
     tests("CaseModel"),
     tests("Legislation"),
     tests("Intake", on: ["Digests"], exclude: ["Statements", "tabular-differences.txt"]),
+    tests("Identity"),
     tests("TrailGraph"),
     tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
     tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
