@@ -116,6 +116,10 @@ let package = Package(
       name: "trace-bench", dependencies: ["CaseModel", "Tracing"],
       path: "Benchmarks/TraceBench", swiftSettings: strict),
 
+    .executableTarget(
+      name: "intake-fuzz", dependencies: ["CaseModel", "Digests", "Intake"],
+      path: "Benchmarks/IntakeFuzz", swiftSettings: strict),
+
     // The tool that lists Catalogue/ folders and embeds data files at build time
     .executableTarget(name: "catalogue-listing", swiftSettings: strict),
     .plugin(
