@@ -31,7 +31,7 @@ where ($1::text[] is null or r.kind = any($1))
   and ($10::text is null or exists (
     select from payment_account k
     where k.record = r.id and (k.key_sha256 = sha256(convert_to($10, 'UTF8'))
-      or ($10 like 'protected:%' and sealed.account_token(k.key_sha256) = $10))))
+      or ($10 ~ '^(protected|sealed):' and sealed.account_token(k.key_sha256) = $10))))
   and ($11::bytea is null or r.record_key > $11)
 order by r.record_key
 limit $12;

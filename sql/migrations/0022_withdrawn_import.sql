@@ -35,16 +35,77 @@ join withdrawn_file w on w.file = s.file;
 -- The views below ask first, once a query, whether anything is withdrawn at all: `(select not exists …)`
 -- is decided before the first row, so that a store without withdrawals pays one test a row.
 
--- Entries that a standing file shows.
+-- Of entries that places read differently, the standing reading that states most: one that names the
+-- other account, then a name, then the longest purpose; ties by the words themselves. The row's own words
+-- stand when its statement does, or a place that says the same.
+create view v_entry_reading as
+with told as (
+  select e.id as entry, e.statement, true as is_row,
+    e.counterparty_account, e.value_on, e.time_of_day, e.channel, e.is_reversal,
+    e.counterparty_name, e.counterparty_text, e.counterparty_agent, e.purpose, e.refs,
+    e.original_minor, e.original_currency, e.exchange_rate, e.balance_after_minor
+  from entry e
+  where e.id in (select entry from entry_reading)
+  union all
+  select r.entry, r.statement, false,
+    r.counterparty_account, r.value_on, r.time_of_day, r.channel, r.is_reversal,
+    r.counterparty_name, r.counterparty_text, r.counterparty_agent, r.purpose, r.refs,
+    r.original_minor, r.original_currency, r.exchange_rate, r.balance_after_minor
+  from entry_reading r
+)
+select distinct on (t.entry) t.*
+from told t
+where (select not exists (select from withdrawn_file))
+  or t.statement not in (select id from withdrawn_statement)
+  or (t.is_row and exists (
+    select from entry_place p
+    where p.entry = t.entry and p.statement not in (select id from withdrawn_statement)
+      and not exists (
+        select from entry_reading r
+        where r.entry = p.entry and r.statement = p.statement and r.position = p.position)))
+order by t.entry, (t.counterparty_account is not null) desc, (t.counterparty_name is not null) desc,
+  (t.counterparty_text is not null) desc, coalesce(length(t.purpose), 0) desc,
+  t.purpose collate "C", t.counterparty_name collate "C", t.counterparty_text collate "C",
+  t.counterparty_agent collate "C", t.refs::text collate "C", t.value_on, t.time_of_day, t.channel,
+  t.is_reversal, t.original_minor, t.original_currency collate "C", t.exchange_rate collate "C",
+  t.balance_after_minor, (select a.key_sha256 from account a where a.id = t.counterparty_account);
+
+-- Entries that a standing file shows, as it reads them.
 create view v_standing_entry as
 select e.id, e.entry_key, e.account, e.counterparty_account, e.amount_minor, e.booked_on, e.value_on,
   e.time_of_day, e.statement, e.position, e.channel, e.kind, e.is_reversal
 from entry e
-where (select not exists (select from withdrawn_file))
-  or e.statement not in (select id from withdrawn_statement)
-  or exists (
-    select from entry_place p
-    where p.entry = e.id and p.statement not in (select id from withdrawn_statement));
+where ((select not exists (select from withdrawn_file))
+    or e.statement not in (select id from withdrawn_statement)
+    or exists (
+      select from entry_place p
+      where p.entry = e.id and p.statement not in (select id from withdrawn_statement)))
+  and ((select not exists (select from entry_reading))
+    or e.id not in (select entry from entry_reading))
+union all
+select e.id, e.entry_key, e.account, r.counterparty_account, e.amount_minor, e.booked_on, r.value_on,
+  r.time_of_day, e.statement, e.position, r.channel, e.kind, r.is_reversal
+from v_entry_reading r
+join entry e on e.id = r.entry;
+
+create or replace view v_entry_text as
+select t.id as entry,
+  sealed.mask(case when r.entry is null then t.counterparty_name else r.counterparty_name end)
+    as counterparty_name,
+  sealed.mask(case when r.entry is null then t.counterparty_text else r.counterparty_text end)
+    as counterparty_text,
+  case when r.entry is null then t.counterparty_agent else r.counterparty_agent end
+    as counterparty_agent,
+  sealed.mask(case when r.entry is null then t.purpose else r.purpose end) as purpose,
+  sealed.mask_json(case when r.entry is null then t.refs else r.refs end) as refs,
+  case when r.entry is null then t.original_minor else r.original_minor end as original_minor,
+  case when r.entry is null then t.original_currency else r.original_currency end
+    as original_currency,
+  case when r.entry is null then t.exchange_rate else r.exchange_rate end as exchange_rate,
+  case when r.entry is null then t.balance_after_minor else r.balance_after_minor end
+    as balance_after_minor
+from entry t
+left join v_entry_reading r on r.entry = t.id;
 
 -- Every place in a standing file that an entry was read at.
 create view v_standing_place as
@@ -139,6 +200,34 @@ select debit, credit, days_apart, debit_names, credit_names,
   count(*) over (partition by debit) as debit_choices,
   count(*) over (partition by credit) as credit_choices
 from pair;
+
+-- What an account is called, by its standing statements, else by every spelling met (0021).
+create or replace view v_account as
+select a.id, a.key_sha256, a.currency,
+  coalesce(sealed.account_token(a.key_sha256), a.account_key) as account_key,
+  coalesce(
+    sealed.account_display(a.key_sha256),
+    sealed.mask(coalesce(
+      (select min(s.account_text collate "C") from statement s
+        where s.account = a.id
+          and ((select not exists (select from withdrawn_file))
+            or s.file not in (select file from withdrawn_file))),
+      least(
+        a.account_text collate "C",
+        (select min(w.account_text collate "C") from account_word w where w.account = a.id))
+    ) collate "default")) as display,
+  coalesce(
+    (select min(s.institution collate "C") from statement s
+      where s.account = a.id
+        and ((select not exists (select from withdrawn_file))
+          or s.file not in (select file from withdrawn_file))),
+    a.institution) collate "default" as institution,
+  exists (
+    select from statement s
+    where s.account = a.id
+      and ((select not exists (select from withdrawn_file))
+        or s.file not in (select file from withdrawn_file))) as has_statements
+from account a;
 
 create view v_import_withdrawn as
 select w.id, w.file, sealed.mask(w.author) as author, sealed.mask(w.reason) as reason, w.stored_at,
