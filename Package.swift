@@ -55,7 +55,7 @@ let package = Package(
     stage(
       "Intake", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
       exclude: ["Profiles", "README.md"]),
-    stage("Identity", on: ["CaseModel"], lists: true, exclude: ["Profiles", "README.md"]),
+    stage("Identity", on: ["CaseModel", "Digests"], lists: true, exclude: ["Profiles", "README.md"]),
     stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
     stage(
       "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,
@@ -91,14 +91,14 @@ let package = Package(
     stage(
       "Investigation",
       on: [
-        "CaseModel", "Legislation", "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation",
-        "Dossier", "Publishing", "CaseStore", "Digests",
+        "CaseModel", "Legislation", "Intake", "Identity", "TrailGraph", "Detection", "Tracing",
+        "Confiscation", "Dossier", "Publishing", "CaseStore", "Digests",
       ], exclude: ["README.md"]),
     .executableTarget(
       name: "moneytrail",
       dependencies: [
-        "CaseModel", "Intake", "TrailGraph", "Detection", "Tracing", "Legislation", "Confiscation",
-        "Dossier", "CaseStore", "Investigation", "LocalPostgres", "Postgres", "Publishing",
+        "CaseModel", "Intake", "Identity", "TrailGraph", "Detection", "Tracing", "Legislation",
+        "Confiscation", "Dossier", "CaseStore", "Investigation", "LocalPostgres", "Postgres", "Publishing",
         "Scenarios", "Digests", arguments,
       ], exclude: ["README.md"], swiftSettings: strict),
 

@@ -1,4 +1,5 @@
 import CaseModel
+import Digests
 
 extension PartyMention {
   /// Whether a number of a scheme passes its check digits; nil when the scheme has none.
@@ -35,10 +36,14 @@ extension PartyMention {
       jurisdiction: kind == .organisation ? values("jurisdiction").first : nil)
   }
 
-  /// The same in every store, and short enough to be read aloud with its first letters.
+  /// `P-` and twelve hexadecimal digits of the SHA-256 over the record's space and id: the same in every
+  /// store, and short enough to be typed.
   public static func reference(space: String, id: String) -> String {
-    "\(space.utf8.count):\(space):\(id)"
+    "P-" + ContentHash(of: "party/1 \(space.utf8.count):\(space) \(id)").hex.prefix(12)
   }
+
+  /// The schemas that are parties, sorted.
+  public static let schemas = kinds.keys.sorted()
 
   private static let kinds: [String: Kind] = [
     "Person": .person, "Company": .organisation, "Organization": .organisation,

@@ -20,7 +20,7 @@ struct Moneytrail: AsyncParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Import.self, Accounts.self,
-      Entries.self, Detect.self, Trace.self, Compare.self, AskWhatIf.self, Schedule.self,
+      Entries.self, Parties.self, Detect.self, Trace.self, Compare.self, AskWhatIf.self, Schedule.self,
       Draft.self, Runs.self, Explain.self,
       Verify.self, Screen.self, Demo.self, ExampleCase.self,
     ])
