@@ -58,6 +58,7 @@ let package = Package(
         "Profiles", "Records", "FollowTheMoney/Schemata", "ProductionSet/Profiles",
         "Registers/Profiles", "README.md",
       ]),
+    stage("Identity", on: ["CaseModel", "Digests"], lists: true, exclude: ["Profiles", "README.md"]),
     stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
     stage(
       "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,
@@ -124,6 +125,10 @@ let package = Package(
       name: "trace-bench", dependencies: ["CaseModel", "Tracing"],
       path: "Benchmarks/TraceBench", swiftSettings: strict),
 
+    .executableTarget(
+      name: "intake-fuzz", dependencies: ["CaseModel", "Digests", "Intake"],
+      path: "Benchmarks/IntakeFuzz", swiftSettings: strict),
+
     // The tool that lists Catalogue/ folders and embeds data files at build time
     .executableTarget(name: "catalogue-listing", swiftSettings: strict),
     .plugin(
@@ -138,6 +143,7 @@ let package = Package(
     tests("CaseModel"),
     tests("Legislation"),
     tests("Intake", on: ["Digests"], exclude: ["Statements", "tabular-differences.txt"]),
+    tests("Identity"),
     tests("TrailGraph"),
     tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
     tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),

@@ -182,6 +182,7 @@ extension StoreError {
     case .fileMismatch, .fileTooLarge, .currencyMismatch, .unusableKey: true
     case .needsMigration, .newerThanProgram, .migrationChanged, .serverTooOld,
       .countsDoNotAddUp, .matterMissing, .unknownCode, .unknownRun, .unknownLink, .unknownSource,
+      .unknownImport, .ambiguousImport, .alreadyWithdrawn, .unexplainedWithdrawal,
       .unusableReplacement:
       false
     }

@@ -3,10 +3,10 @@ import Digests
 import Yams
 
 extension RecordProfile {
-  /// True when a text is a profile that says `record:`.
+  /// True when a text is a profile that says `record: payment`. What a register states is read by `Register`.
   static func isOne(_ text: String) -> Bool {
     guard text.contains("record"), let root = try? Yams.compose(yaml: text) else { return false }
-    return root.mapping?["record"]?.string != nil
+    return root.mapping?["record"]?.string == "payment"
   }
 
   /// Reads a profile from YAML or JSON.

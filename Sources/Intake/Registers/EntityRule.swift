@@ -73,7 +73,7 @@ enum IdentifierScheme: String, Sendable, CaseIterable {
     case .isin: CheckDigits.isISIN(text)
     case .imo: CheckDigits.isIMO(text)
     case .vin: CheckDigits.isVINForm(text)
-    case .bic: CheckDigits.isBIC(text)
+    case .bic: AccountNumber.isBIC(text)
     case .iban: AccountNumber.iban(text) != nil
     case .cpf: CheckDigits.isCPF(text)
     case .cnpj: CheckDigits.isCNPJ(text)

@@ -67,9 +67,6 @@ public enum CheckDigits {
     return ninth == (check == 10 ? 0x58 : 0x30 + UInt8(check))
   }
 
-  /// Business identifier code: `4!a2!a2!c[3!c]` (ISO 9362).
-  public static func isBIC(_ text: some StringProtocol) -> Bool { AccountNumber.isBIC(text) }
-
   /// Brazil, natural person: eleven digits, not all equal; two check digits mod 11 (Receita Federal).
   public static func isCPF(_ text: some StringProtocol) -> Bool {
     guard let digits = digits(text, count: 11), Set(digits).count > 1 else { return false }
