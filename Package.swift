@@ -58,7 +58,8 @@ let package = Package(
         "Profiles", "Records", "FollowTheMoney/Schemata", "ProductionSet/Profiles",
         "Registers/Profiles", "README.md",
       ]),
-    stage("Identity", on: ["CaseModel", "Digests"], lists: true, exclude: ["Profiles", "README.md"]),
+    stage(
+      "Identity", on: ["CaseModel", "Digests"], lists: true, exclude: ["Profiles", "README.md"]),
     stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
     stage(
       "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,

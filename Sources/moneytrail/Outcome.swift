@@ -112,7 +112,7 @@ struct Outcome {
       .unusableKey, .unknownSource:
       .database
     case .fileMismatch, .fileTooLarge, .currencyMismatch, .matterMissing, .unknownCode, .unknownRun,
-      .unknownLink,
+      .unknownLink, .unknownImport, .ambiguousImport, .alreadyWithdrawn, .unexplainedWithdrawal,
       .unusableReplacement:
       .inputRejected
     }

@@ -1,3 +1,4 @@
+import CaseModel
 import Foundation
 import Testing
 
@@ -54,6 +55,6 @@ struct CheckDigitsTests {
         #expect(Self.isValid(scheme, text) == false, "\(scheme) \(text)")
       }
     }
-    #expect(CheckDigits.isBIC("DEUTDEFF") && !CheckDigits.isBIC("DEUTDEF"))
+    #expect(AccountNumber.isBIC("DEUTDEFF") && !AccountNumber.isBIC("DEUTDEF"))
   }
 }
