@@ -23,7 +23,7 @@ struct InvariantTests {
   func noClock() throws {
     let stages = [
       "Amounts", "CaseModel", "Digests", "Legislation", "Intake", "TrailGraph", "Detection",
-      "Tracing", "Confiscation", "Dossier", "Scenarios",
+      "Tracing", "Confiscation", "Dossier", "Scenarios", "Exchange",
     ]
     for stage in stages {
       for file in SourceTree.files(below: "Sources/" + stage, suffix: ".swift") {

@@ -51,7 +51,9 @@ struct LayeringTests {
 
   @Test("stages are pure: none of them reaches a database, a process or another stage")
   func pure() throws {
-    let stages = ["Intake", "TrailGraph", "Detection", "Tracing", "Confiscation", "Dossier"]
+    let stages = [
+      "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation", "Dossier", "Exchange",
+    ]
     let values = ["Amounts", "CaseModel", "Digests", "Legislation"]
     let edges: Set<String> = [
       "Postgres", "CLibpq", "CaseStore", "LocalPostgres", "Subprocess", "Publishing",
