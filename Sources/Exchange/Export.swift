@@ -71,8 +71,7 @@ public enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
     case .missingSetting(let what): what
     case .unusable(let file, let place, let found, let expected):
       "\(file): \(place): E-PROFILE: \(found) — \(expected)"
-    case .incomplete(_, let problems):
-      problems.map(\.description).joined(separator: "\n")
+    case .incomplete(_, let problems): ExportProblem.summary(of: problems)
     }
   }
 }
@@ -89,4 +88,21 @@ public struct ExportProblem: Hashable, Sendable, Codable, CustomStringConvertibl
   public let expected: String
 
   public var description: String { "\(file): \(place): \(code): \(found) — \(expected)" }
+
+  /// Problems that `summary` tells one by one.
+  public static let toldMax = 50
+
+  /// The first problems, a line each; then how often each kind of thing was found in all.
+  static func summary(of problems: [ExportProblem]) -> String {
+    var lines = problems.prefix(toldMax).map(\.description)
+    guard problems.count > toldMax else { return lines.joined(separator: "\n") }
+    lines.append("\(problems.count) problems in all; --json lists every one. Most often:")
+    let kinds = Dictionary(grouping: problems) { "\($0.code): \($0.found)" }.mapValues(\.count)
+    let often = kinds.sorted {
+      $0.value == $1.value
+        ? $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) : $0.value > $1.value
+    }
+    for (kind, count) in often.prefix(10) { lines.append("  \(count) × \(kind)") }
+    return lines.joined(separator: "\n")
+  }
 }

@@ -1,5 +1,5 @@
 public import CaseModel
-public import CaseStore
+import CaseStore
 public import Exchange
 public import Foundation
 

@@ -77,6 +77,7 @@ enum GoAMLSchemas {
     codes:
       transmode: { default: NA }
       funds: { default: ELEC }
+    indicators: [OTH]
     """
 
   private static let ownText = """

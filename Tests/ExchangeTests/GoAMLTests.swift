@@ -82,6 +82,22 @@ struct GoAMLTests {
     #expect(problems.contains { $0.code == "E-SCHEMA" && $0.place.contains("PX-003 line 7") })
   }
 
+  @Test("A long list is told in part, with how often each thing was found")
+  func summary() {
+    let problems = (1...120).map { number in
+      ExportProblem(
+        file: "report.xml", place: "transaction \(number)", code: "E-MISSING",
+        found: number % 3 == 0 ? "iban is missing" : "swift is missing", expected: "a value")
+    }
+    let lines = ExportError.incomplete(file: "report.xml", problems: problems).description
+      .split(separator: "\n")
+    #expect(lines.count == ExportProblem.toldMax + 3)
+    #expect(
+      lines.suffix(2) == [
+        "  80 × E-MISSING: swift is missing", "  40 × E-MISSING: iban is missing",
+      ])
+  }
+
   @Test("What the schema refuses is named with the transaction, not only with a line")
   func refused() throws {
     var caseFile = try MadeUpRecord.caseFile()

@@ -6,7 +6,9 @@ import Investigation
 import TestSupport
 import Testing
 
-@Suite("A matter leaves the store safely and whole")
+@Suite(
+  "A matter leaves the store safely and whole",
+  .enabled(if: ThrowAwayDatabase.isAvailable, "no PostgreSQL server is installed"))
 struct ExportTests {
   /// A goAML profile and a schema that takes any report, so that this export is searched as well.
   static func settings() -> ExportSettings {
@@ -51,8 +53,10 @@ struct ExportTests {
     let files = try entry.files(of: record, settings: Self.settings())
     let receipt = ExportReceipt(
       of: record, format: name, settings: Self.settings(), files: files)
+    #expect(files.reduce(0) { $0 + $1.bytes.count } > 100_000)
     for file in files + [try receipt.file()] {
-      #expect(file.bytes.count > 100, "\(file.name) is empty")
+      // A table without rows is its header.
+      #expect(file.bytes.count > 20, "\(file.name) is empty")
       let text = String(decoding: file.bytes, as: UTF8.self)
       #expect(search.leaks(in: text).isEmpty, "\(name) \(file.name)")
     }

@@ -23,7 +23,7 @@ struct InvariantTests {
   func noClock() throws {
     let stages = [
       "Amounts", "CaseModel", "Digests", "Legislation", "Intake", "TrailGraph", "Detection",
-      "Tracing", "Confiscation", "Dossier", "Linking", "Scenarios",
+      "Tracing", "Confiscation", "Dossier", "Identity", "Linking", "Exchange", "Scenarios",
     ]
     for stage in stages {
       for file in SourceTree.files(below: "Sources/" + stage, suffix: ".swift") {

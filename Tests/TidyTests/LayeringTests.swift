@@ -52,7 +52,8 @@ struct LayeringTests {
   @Test("stages are pure: none of them reaches a database, a process or another stage")
   func pure() throws {
     let stages = [
-      "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation", "Dossier", "Linking",
+      "Intake", "TrailGraph", "Detection", "Tracing", "Confiscation", "Dossier", "Identity",
+      "Linking", "Exchange",
     ]
     let values = ["Amounts", "CaseModel", "Digests", "Legislation"]
     let edges: Set<String> = [

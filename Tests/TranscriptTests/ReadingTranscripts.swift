@@ -19,7 +19,7 @@ struct ReadingTranscripts {
 
   static let commands = [
     "init", "start", "stop", "doctor", "inspect", "import", "accounts", "entries", "detect",
-    "trace", "schedule", "draft", "explain", "verify", "screen", "demo", "example-case",
+    "trace", "schedule", "draft", "export", "explain", "verify", "screen", "demo", "example-case",
   ]
 
   @Test("Help of every command starts with what it does and shows examples first")

@@ -47,7 +47,8 @@ extension RecordIndex {
   }
 
   func accountEntities() -> [FTMEntity] {
-    listedAccounts.flatMap { account -> [FTMEntity] in
+    let statements = Dictionary(grouping: caseFile.statements, by: \.account)
+    return listedAccounts.flatMap { account -> [FTMEntity] in
       var entity = ftm(id(account), "BankAccount")
       let key = redaction.key(account)
       entity.add("name", name(account))
@@ -58,7 +59,7 @@ extension RecordIndex {
       entity.add("notes", "account key \(key)")
       entity.add("bankName", redaction.clean(account.institution))
       entity.add("currency", account.currency.code)
-      if let last = lastBalance(of: account) {
+      if let last = Self.lastBalance(in: statements[account.id] ?? []) {
         entity.add("balance", last.amount.decimalText)
         entity.add("balanceDate", last.date?.description)
       }
@@ -67,12 +68,11 @@ extension RecordIndex {
   }
 
   /// The closing balance of the latest statement that states one with its day.
-  private func lastBalance(of account: Account) -> StatedBalance? {
-    caseFile.statements.filter { $0.account == account.id }
-      .compactMap { one in
-        one.closing.flatMap { $0.date == nil || $0.isInterim ? nil : ($0, one.source) }
-      }
-      .max { ($0.0.date?.dayNumber ?? 0, $0.1) < ($1.0.date?.dayNumber ?? 0, $1.1) }?.0
+  private static func lastBalance(in statements: [StatementRecord]) -> StatedBalance? {
+    statements.compactMap { one in
+      one.closing.flatMap { $0.date == nil || $0.isInterim ? nil : ($0, one.source) }
+    }
+    .max { ($0.0.date?.dayNumber ?? 0, $0.1) < ($1.0.date?.dayNumber ?? 0, $1.1) }?.0
   }
 
   private func links(of account: Account) -> [FTMEntity] {

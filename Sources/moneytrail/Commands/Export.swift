@@ -85,11 +85,23 @@ struct Export: AsyncParsableCommand {
       let receipt = try CaseWork.export(record, as: entry, settings: settings, into: folder)
       await store.close()
       try show(receipt)
+    } catch ExportError.incomplete(let file, let problems) {
+      // Made of the record's own texts, which are masked; as many lines as a case has are not masked twice.
+      await store.close()
+      if options.json { try Terminal.json(Problems(file: file, problems: problems)) }
+      throw ProgramError(
+        .inputRejected, ExportError.incomplete(file: file, problems: problems).description)
     } catch {
       let shown = await store.shown(Self.worded(error), typed: account)
       await store.close()
       throw shown
     }
+  }
+
+  private struct Problems: Encodable {
+    let schema = "moneytrail-export-problems/1"
+    let file: String
+    let problems: [ExportProblem]
   }
 
   private static func worded(_ error: any Error) -> any Error {
