@@ -26,9 +26,26 @@ enum ProfileLibrary {
   static func match(
     _ text: DecodedText, file: InputFile, limits: ReadingOptions.Limits
   ) throws -> MappingProfile? {
+    try match(file: file) { header(text, $0, limits: limits) }
+  }
+
+  /// The same for the first rows of a sheet.
+  static func match(_ rows: [SheetRow], file: InputFile) throws -> MappingProfile? {
+    try match(file: file) { profile in
+      guard let header = rows.first(where: { $0.number > profile.skip && $0.width > 0 }) else {
+        return nil
+      }
+      // A sheet ends a row at its last filled cell; names at the end may be empty.
+      return (header.names(profile.headerRow.count), header.number)
+    }
+  }
+
+  private static func match(
+    file: InputFile, _ header: (MappingProfile) -> ([String], Int)?
+  ) throws -> MappingProfile? {
     var near: (profile: MappingProfile, header: [String], line: Int)?
     for profile in all where !profile.headerRow.isEmpty {
-      guard let (header, line) = header(text, profile, limits: limits) else { continue }
+      guard let (header, line) = header(profile) else { continue }
       if MappingProfile.fingerprint(header) == MappingProfile.fingerprint(profile.headerRow) {
         return profile
       }
