@@ -14,10 +14,13 @@ public struct XLSX: StatementFormat {
 
   public func read(_ file: InputFile, options: ReadingOptions, into sink: any StatementSink) throws
   {
-    let isODS = ZIPDirectory(file)?.names.contains("content.xml") == true
-    let source: any SheetSource =
-      isODS
-      ? try ODSBook(file, limits: options.limits) : try XLSXBook(file, limits: options.limits)
+    let source: any SheetSource
+    if let found = try Workbooks.source(of: file, limits: options.limits) {
+      source = found
+    } else {
+      // Damaged, or a ZIP of other files under a workbook's name: said by the reader of workbooks.
+      source = try XLSXBook(file, limits: options.limits)
+    }
     try WorkbookReading(file: file, source: source, options: options, sink: sink).run()
   }
 }

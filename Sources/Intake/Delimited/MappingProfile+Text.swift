@@ -82,6 +82,12 @@ extension MappingProfile {
     case "describes": describes = try Self.string(value, key)
     case "source": origin = try Self.string(value, key)
     case "timezone", "language": _ = try Self.string(value, key)
+    case "match":
+      let word = try Self.string(value, key)
+      guard ["header", "name"].contains(word) else {
+        throw ProfileFault(reason: "'match' is header or name")
+      }
+      isMatched = word == "header"
     case "sheet": sheets = try Self.strings(value, key)
     case "hidden-rows":
       let word = try Self.string(value, key)

@@ -60,6 +60,8 @@ struct MappingProfile: Sendable {
   var describes: String?
   /// Where the layout was learnt.
   var origin: String?
+  /// False for a layout whose header other banks use as well: it is read only when stated by name.
+  var isMatched = true
   /// Sheets of a workbook by name; `*` for every visible one. Empty: the only one that is understood.
   var sheets: [String] = []
   /// Rows that a workbook hides are read too.

@@ -24,6 +24,26 @@ struct WorkbookReading {
 
   private func read(_ picked: SheetChoice.Picked, _ stated: MappingProfile?) throws {
     let profile = picked.profile
+    let text = try text(of: picked)
+    let notes = text.notes
+    let mapped = SheetSink(sink, notes: notes, sheet: picked.index)
+    var options = options
+    if stated == nil { options.profile = profile?.name }
+    let content = InputFile(
+      name: file.name, sha256: file.sha256, bytes: text.bytes, container: file.container)
+    do { try Delimited().read(content, options: options, into: mapped) } catch let refusal
+      as FileRefusal
+    {
+      throw FileRefusal(refusal.issues.map(mapped.issue))
+    } catch let issue as Issue {
+      throw FileRefusal([mapped.issue(issue)])
+    }
+    try report(notes)
+  }
+
+  /// The chosen sheet as delimited text.
+  func text(of picked: SheetChoice.Picked) throws -> SheetText {
+    let profile = picked.profile
     guard profile?.quote != 0 else {
       throw FileRefusal([
         Issue(
@@ -49,20 +69,7 @@ struct WorkbookReading {
           expected: "at most that; split the sheet, or state the size of a bulk production")
       ])
     }
-    let notes = text.notes
-    let mapped = SheetSink(sink, notes: notes, sheet: picked.index)
-    var options = options
-    if stated == nil { options.profile = profile?.name }
-    let content = InputFile(
-      name: file.name, sha256: file.sha256, bytes: text.bytes, container: file.container)
-    do { try Delimited().read(content, options: options, into: mapped) } catch let refusal
-      as FileRefusal
-    {
-      throw FileRefusal(refusal.issues.map(mapped.issue))
-    } catch let issue as Issue {
-      throw FileRefusal([mapped.issue(issue)])
-    }
-    try report(notes)
+    return text
   }
 
   /// Formulas, rounding and hidden rows: one issue each, which names the cells.
