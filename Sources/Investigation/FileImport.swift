@@ -18,6 +18,9 @@ public struct FileImport: Sendable {
     public var authority: String?
     public var custodian: String?
     public var receivedOn: CivilDate?
+    public var limits = ReadingOptions.Limits()
+    /// The other files of the production set that the file belongs to.
+    public var companions: [InputFile] = []
 
     public init(
       profile: String? = nil, isStrict: Bool = false, exhibit: String? = nil,
@@ -66,11 +69,18 @@ public struct FileImport: Sendable {
     }
   }
 
+  /// A file's name as the store keeps it: without folders, so a member of an archive is
+  /// `archive.zip > member.csv`.
+  public static func storedName(of file: InputFile) -> String {
+    file.name.replacing("/", with: " > ")
+  }
+
   private func received(_ file: InputFile, _ receipt: Receipt, format: String, parser: String)
     -> ReceivedFile
   {
     ReceivedFile(
-      sha256: file.sha256, name: file.name, byteCount: Int64(file.bytes.count), format: format,
+      sha256: file.sha256, name: Self.storedName(of: file), byteCount: Int64(file.bytes.count),
+      format: format,
       exhibit: receipt.exhibit, authority: receipt.authority, custodian: receipt.custodian,
       receivedOn: receipt.receivedOn, parser: parser)
   }
@@ -78,7 +88,9 @@ public struct FileImport: Sendable {
   private func bringRecords(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
     let result = readStatements(
       file: file,
-      options: ReadingOptions(profile: receipt.profile, receivedOn: receipt.receivedOn),
+      options: ReadingOptions(
+        profile: receipt.profile, limits: receipt.limits, receivedOn: receipt.receivedOn,
+        companions: receipt.companions),
       strict: receipt.isStrict)
     let input = ImportInput(
       file: received(file, receipt, format: result.format, parser: result.parser),

@@ -19,8 +19,9 @@ struct Moneytrail: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Import.self, Accounts.self,
-      Entries.self, Detect.self, Trace.self, Compare.self, AskWhatIf.self, Schedule.self,
+      Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Profile.self, Import.self,
+      Watch.self, Accounts.self, Reconcile.self, Entries.self, Detect.self, Trace.self,
+      Compare.self, AskWhatIf.self, Schedule.self,
       Draft.self, Runs.self, Explain.self,
       Verify.self, Screen.self, Demo.self, ExampleCase.self,
     ])

@@ -18,7 +18,8 @@ struct ReadingTranscripts {
   }
 
   static let commands = [
-    "init", "start", "stop", "doctor", "inspect", "import", "accounts", "entries", "detect",
+    "init", "start", "stop", "doctor", "inspect", "profile", "import", "watch", "accounts",
+    "reconcile", "entries", "detect",
     "trace", "schedule", "draft", "explain", "verify", "screen", "demo", "example-case",
   ]
 

@@ -14,6 +14,7 @@ struct Inspect: AsyncParsableCommand {
         moneytrail inspect statement.sta
         moneytrail inspect exports/*.csv --profile layout.yaml --json
         moneytrail inspect january.sta february.sta march.sta
+        moneytrail inspect production.zip
 
       Several files of one account are also checked against each other: whether each statement begins
       with the balance and the number that follow the one before.
@@ -24,25 +25,36 @@ struct Inspect: AsyncParsableCommand {
   @Argument(help: "The files to read.")
   var files: [String]
 
-  @Option(
-    help:
-      "The mapping profile for delimited text: a YAML or JSON file, or a shipped profile's name.")
-  var profile: String?
+  @OptionGroup var reading: ReadingArguments
 
-  @Flag(help: "Refuse a file as a whole when anything in it is unusable.")
-  var strict = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the rows that would be set aside, with place and reason. A folder when several files"
+        + " are named."))
+  var rejects: String?
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() async throws {
-    let profileText = try profile.map(InputFiles.profileText)
+    var options = try reading.options()
+    let received = ReceivedFiles(files, limits: options.limits)
     var inspections: [Inspection] = []
     var results: [ReadResult] = []
     for path in files {
-      let result = try read(path, profile: profileText)
-      inspections.append(Inspection(result))
-      results.append(result)
+      let items = try received.items(of: path)
+      for item in items {
+        options.companions = item.companions
+        let result = readStatements(file: item.file, options: options, strict: reading.strict)
+        inspections.append(Inspection(result))
+        results.append(result)
+        if let rejects, !result.quarantined.isEmpty {
+          let place = RejectPlace(rejects, isOnly: files.count == 1 && items.count == 1)
+          if let path = try place.write(item.file, options, strict: reading.strict) {
+            Terminal.message("rows set aside: \(path)")
+          }
+        }
+      }
     }
     let chain = chainIssues(results)
     if json {
@@ -61,11 +73,6 @@ struct Inspect: AsyncParsableCommand {
         refused == inspections.count ? .inputRejected : .partial,
         "\(refused) of \(inspections.count) files could not be read; the reasons stand above")
     }
-  }
-
-  private func read(_ path: String, profile: String?) throws -> ReadResult {
-    let file = try InputFiles.read(path)
-    return readStatements(file: file, options: ReadingOptions(profile: profile), strict: strict)
   }
 
   private struct Report: Encodable {
