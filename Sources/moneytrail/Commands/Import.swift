@@ -8,6 +8,10 @@ import Investigation
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Store received files: bank records, workbooks, archives, case sheets.",
+    usage: """
+      moneytrail import <files> ... [options]
+      moneytrail import files --help        all options
+      """,
     discussion: """
       EXAMPLES
         moneytrail import bank-a/*.csv bank-c/*.sta bank-d/*.xml
@@ -16,8 +20,8 @@ struct Import: AsyncParsableCommand {
         moneytrail import march.csv --profile layout.yaml --exhibit PX-004 --rejects mend.csv
         moneytrail import march.xlsx --dry-run
 
-      One file is one transaction; the same bytes again add nothing. The files in an archive are files of
-      their own. Exit code 3 when every file was refused, 6 when some were.
+      One file is one transaction; the same bytes again add nothing. What an archive holds is imported
+      file by file, each with a hash of its own. Exit code 3 when every file was refused, 6 when some were.
       """,
     subcommands: [ImportFiles.self], defaultSubcommand: ImportFiles.self)
 }
