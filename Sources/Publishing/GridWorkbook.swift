@@ -76,8 +76,7 @@ public struct GridWorkbook: Sendable {
       for (column, title) in sheet.titles.enumerated() {
         try put(title, page, 0, column, styles.head)
         let longest = sheet.rows.reduce(title.count) { longest, row in
-          let lines = column < row.count ? row[column].text.split(separator: "\n") : []
-          return max(longest, lines.map(\.count).max() ?? 0)
+          column < row.count ? max(longest, row[column].text.count) : longest
         }
         try Workbook.check(
           worksheet_set_column(
@@ -96,10 +95,7 @@ public struct GridWorkbook: Sendable {
     _ text: String, _ page: UnsafeMutablePointer<lxw_worksheet>, _ row: Int, _ column: Int,
     _ style: Workbook.Style
   ) throws {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let shown = String(
-      lines.map { VisibleText.of(String($0)) }.joined(separator: "\n")
-        .prefix(Workbook.charactersMax))
+    let shown = String(VisibleText.of(text).prefix(Workbook.charactersMax))
     try Workbook.check(
       worksheet_write_string(page, lxw_row_t(row), lxw_col_t(column), shown, style),
       "text in row \(row + 1)")

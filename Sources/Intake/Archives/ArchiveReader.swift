@@ -76,19 +76,15 @@ struct ArchiveReader {
 
   /// The bytes of the member the reader stands at.
   private func data(of reader: OpaquePointer, member: String, spent: Int) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    let step = 256 << 10
-    while true {
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: step))
-      let got = bytes.withUnsafeMutableBytes { room -> Int in
-        guard let base = room.baseAddress else { return 0 }
-        return archive_read_data(reader, base + start, step)
+    try withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 16) { room in
+      var bytes: [UInt8] = []
+      while true {
+        let got = archive_read_data(reader, room.baseAddress, room.count)
+        if got == 0 { return bytes }
+        guard got > 0 else { throw failure(reader, member: member) }
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<got]))
+        try check(bytes.count, spent: spent, member: member)
       }
-      bytes.removeLast(step - max(0, min(step, got)))
-      if got == 0 { return bytes }
-      guard got > 0 else { throw failure(reader, member: member) }
-      try check(bytes.count, spent: spent, member: member)
     }
   }
 

@@ -81,7 +81,7 @@ struct Reconcile: AsyncParsableCommand {
         let place = "\(statement.source.label): \(statement.source.locator)"
         remarks.append(
           Remark(
-            kind: statement.status.rawValue, account: account.displayName,
+            kind: statement.status.rawValue, account: MonthGrid.name(account),
             text: "\(number)\(days)\(difference) (\(place))", source: place))
       }
       for gap in gaps where gap.account == account.id {
@@ -91,7 +91,7 @@ struct Reconcile: AsyncParsableCommand {
         let place = gap.sources.map { "\($0.label): \($0.locator)" }.joined(separator: "; ")
         remarks.append(
           Remark(
-            kind: "gap", account: account.displayName, text: "\(days)\(jump) (\(place))",
+            kind: "gap", account: MonthGrid.name(account), text: "\(days)\(jump) (\(place))",
             source: place))
       }
     }
@@ -115,7 +115,7 @@ extension GridWorkbook {
           let difference = cell.differences.map(\.description).joined(separator: ", ")
           let shown = cell.state == .none ? "" : cell.state.text
           return Cell(
-            difference.isEmpty ? shown : "\(shown)\n\(difference)",
+            difference.isEmpty ? shown : "\(shown) \(difference)",
             cell.state == .reconciled
               ? .good
               : cell.state == .unreconciled || cell.state == .gap

@@ -60,6 +60,11 @@ struct MonthGrid: Encodable {
   let months: [String]
   let rows: [Row]
 
+  /// An account that its files do not name is shown by its key.
+  static func name(_ account: Account) -> String {
+    account.displayName.isEmpty ? account.key.text : account.displayName
+  }
+
   /// A month as a count, so that months are next to each other.
   private static func number(_ day: CivilDate) -> Int { day.year * 12 + day.month - 1 }
 
@@ -86,7 +91,7 @@ struct MonthGrid: Encodable {
       for gap in gaps where gap.account == account.id {
         Self.add(gap, statements, to: &cells, from: range.lowerBound)
       }
-      return Row(account: account.displayName, currency: account.currency.code, cells: cells)
+      return Row(account: Self.name(account), currency: account.currency.code, cells: cells)
     }
   }
 
