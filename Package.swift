@@ -53,7 +53,7 @@ let package = Package(
 
     // Stages: pure functions from values to values
     stage(
-      "Intake", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
+      "Intake", on: ["CaseModel", "Digests", "CArchive", "CLibxml2", yams], lists: true,
       exclude: [
         "Profiles", "Records", "FollowTheMoney/Schemata", "ProductionSet/Profiles",
         "Registers/Profiles", "README.md",
@@ -82,6 +82,8 @@ let package = Package(
     // Edges
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),

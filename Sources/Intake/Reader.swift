@@ -73,6 +73,7 @@ public func readStatements(
     return refused([issue], format: "unknown", parser: "none")
   }
   var parser = "\(format.name) \(format.version)"
+  if let container = file.container { parser += ", out of \(container)" }
   let sink = CollectingSink()
   do {
     try format.read(file, options: options, into: sink)

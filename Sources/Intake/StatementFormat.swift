@@ -37,10 +37,14 @@ public struct InputFile: Sendable {
   public let name: String
   public let sha256: ContentHash
   public let bytes: [UInt8]
-  public init(name: String, sha256: ContentHash, bytes: [UInt8]) {
+  /// The archives it was taken out of, outermost first, each with its SHA-256; nil for a file that was
+  /// received by itself. Recorded in the parser line of the import.
+  public let container: String?
+  public init(name: String, sha256: ContentHash, bytes: [UInt8], container: String? = nil) {
     self.name = name
     self.sha256 = sha256
     self.bytes = bytes
+    self.container = container
   }
 
   public var byteCount: Int { bytes.count }
@@ -81,6 +85,8 @@ public struct ReadingOptions: Sendable {
     public var xmlDepth = 256
     public var xmlAttributes = 256
     public var jsonDepth = 512
+    /// For containers of files and workbooks.
+    public var archive = Archives.Limits()
     public init() {}
   }
 }

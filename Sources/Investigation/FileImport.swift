@@ -18,6 +18,7 @@ public struct FileImport: Sendable {
     public var authority: String?
     public var custodian: String?
     public var receivedOn: CivilDate?
+    public var limits = ReadingOptions.Limits()
 
     public init(
       profile: String? = nil, isStrict: Bool = false, exhibit: String? = nil,
@@ -66,11 +67,18 @@ public struct FileImport: Sendable {
     }
   }
 
+  /// A file's name as the store keeps it: without folders, so a member of an archive is
+  /// `archive.zip > member.csv`.
+  public static func storedName(of file: InputFile) -> String {
+    file.name.replacing("/", with: " > ")
+  }
+
   private func received(_ file: InputFile, _ receipt: Receipt, format: String, parser: String)
     -> ReceivedFile
   {
     ReceivedFile(
-      sha256: file.sha256, name: file.name, byteCount: Int64(file.bytes.count), format: format,
+      sha256: file.sha256, name: Self.storedName(of: file), byteCount: Int64(file.bytes.count),
+      format: format,
       exhibit: receipt.exhibit, authority: receipt.authority, custodian: receipt.custodian,
       receivedOn: receipt.receivedOn, parser: parser)
   }
@@ -92,7 +100,7 @@ public struct FileImport: Sendable {
       return reports
     }
     let options = ReadingOptions(
-      profile: receipt.profile, receivedOn: receipt.receivedOn,
+      profile: receipt.profile, limits: receipt.limits, receivedOn: receipt.receivedOn,
       companions: Array(files.dropFirst()))
     let result = readStatements(file: main, options: options, strict: receipt.isStrict)
     var reports: [Report] = []
@@ -116,7 +124,8 @@ public struct FileImport: Sendable {
   private func bringRecords(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
     let result = readStatements(
       file: file,
-      options: ReadingOptions(profile: receipt.profile, receivedOn: receipt.receivedOn),
+      options: ReadingOptions(
+        profile: receipt.profile, limits: receipt.limits, receivedOn: receipt.receivedOn),
       strict: receipt.isStrict)
     return try await store(result, of: file, receipt)
   }

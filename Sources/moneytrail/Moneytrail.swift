@@ -19,9 +19,10 @@ struct Moneytrail: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Import.self, Accounts.self,
-      Entries.self, Links.self, Parties.self, Detect.self, Trace.self, Compare.self, AskWhatIf.self,
-      Schedule.self, Draft.self, Export.self, Runs.self, Explain.self,
+      Init.self, Start.self, Stop.self, Doctor.self, Inspect.self, Profile.self, Import.self,
+      Watch.self, Accounts.self, Reconcile.self, Entries.self, Links.self, Parties.self,
+      Detect.self, Trace.self, Compare.self, AskWhatIf.self, Schedule.self, Draft.self,
+      Export.self, Runs.self, Explain.self,
       Verify.self, Screen.self, Demo.self, ExampleCase.self,
     ])
 }

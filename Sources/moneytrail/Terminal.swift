@@ -76,6 +76,15 @@ final class Progress: @unchecked Sendable {
 
   /// Called as work goes on; prints at most five times a second.
   func report(_ phase: String, done: Int, of total: Int?) {
+    show(phase, done: done, of: total) { String($0) }
+  }
+
+  /// The same for work that is measured in bytes.
+  func report(_ phase: String, bytes done: Int, of total: Int) {
+    show(phase, done: done, of: total, ByteText.of)
+  }
+
+  private func show(_ phase: String, done: Int, of total: Int?, _ text: (Int) -> String) {
     guard Terminal.messagesAreSeen else { return }
     lock.lock()
     defer { lock.unlock() }
@@ -83,16 +92,37 @@ final class Progress: @unchecked Sendable {
     guard now - start > .seconds(1), now - last > .milliseconds(200) else { return }
     last = now
     shown = true
-    let seconds = max(1, Int((now - start).components.seconds))
-    var line = "\(phase): \(done)"
-    if let total { line += " of \(total)" }
-    line += ", \(done / seconds) a second"
-    if let total, done > 0 { line += ", about \((total - done) * seconds / done) s left" }
+    let line = Self.line(
+      phase, done: done, of: total, seconds: Int((now - start).components.seconds), text)
     try? FileHandle.standardError.write(contentsOf: Data(("\r\u{1B}[K" + line).utf8))
+  }
+
+  /// `storing march.csv: 12.0 MiB of 40.0 MiB, 4.0 MiB a second, about 7 s left`.
+  static func line(
+    _ phase: String, done: Int, of total: Int?, seconds: Int, _ text: (Int) -> String
+  ) -> String {
+    let seconds = max(1, seconds)
+    var line = "\(phase): \(text(done))"
+    if let total { line += " of \(text(total))" }
+    line += ", \(text(done / seconds)) a second"
+    if let total, done > 0, total > done {
+      line += ", about \((total - done) * seconds / done) s left"
+    }
+    return line
   }
 
   func finish() {
     guard shown else { return }
     try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
+  }
+}
+
+/// Sizes for people, in tenths of the largest unit that fits; rounded down.
+enum ByteText {
+  static func of(_ bytes: Int) -> String {
+    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] where bytes >= unit {
+      return "\(bytes / unit).\(bytes % unit * 10 / unit) \(name)"
+    }
+    return "\(bytes) bytes"
   }
 }

@@ -141,7 +141,7 @@ struct DelimitedTests {
     let result = Given.reading(header)
     #expect(result.isRefused)
     #expect(Self.codes(result) == ["E-HEADER"])
-    #expect(result.issues[0].found == "a changed header; missing: Betrag; new: Umsatz")
+    #expect(result.issues[0].found == "a changed header; renamed: 'Betrag' to 'Umsatz' (column 9)")
   }
 
   @Test("Without a profile what the values cannot decide is refused with both readings")

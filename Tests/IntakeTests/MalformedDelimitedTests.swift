@@ -7,12 +7,6 @@ import Testing
 /// Bad delimited input: formats.md §10.2, for the cases whose format is `csv` or `xlsx`.
 @Suite(.enabled(if: MalformedCases.isAvailable, "the shared generator or python3 is not here"))
 struct MalformedDelimitedTests {
-  /// Workbooks are recognised and refused whole in this version, so what a reader of cells would do
-  /// with them does not apply.
-  static let notReadYet: Set<String> = [
-    "xlsx-clean", "xlsx-formula-amount", "xlsx-formula-no-value", "xlsx-float-noise", "xlsx-xxe",
-  ]
-
   static func read(_ item: MalformedCases.Case, _ file: InputFile, strict: Bool = false)
     -> ReadResult
   {
@@ -82,13 +76,34 @@ struct MalformedDelimitedTests {
     }
   }
 
-  @Test("Workbooks and damaged archives are refused with the reason")
-  func workbooksAreRefused() throws {
-    for item in try MalformedCases.all() where item.format == "xlsx" {
-      let result = Self.read(item, item.files[0])
-      #expect(result.isRefused, "\(item.name)")
-      let code = Self.notReadYet.contains(item.name) ? "E-FORMAT" : item.code
-      #expect(result.issues.map(\.code) == [code].compactMap { $0 }, "\(item.name)")
+  @Test("Every bad workbook and archive has the stated outcome, code, cell and kept count")
+  func workbooks() throws {
+    let cases = try MalformedCases.all().filter {
+      $0.format == "xlsx" || $0.files[0].name.hasSuffix(".zip")
+    }
+    #expect(cases.count == 9)
+    for item in cases {
+      let result = readStatements(
+        file: item.files[0],
+        options: ReadingOptions(
+          profile: item.profile, receivedOn: CivilDate(year: 2024, month: 12, day: 31)))
+      let kept = result.statements.reduce(0) { $0 + $1.entries.count }
+      let shown = result.issues.prefix(4).map(\.description).joined(separator: " | ")
+      #expect(kept == item.kept, "\(item.name): \(shown)")
+      #expect(result.isRefused == (item.outcome == "reject-file"), "\(item.name): \(shown)")
+      let errors = result.issues.filter { $0.severity == .error }
+      switch item.outcome {
+      case "accept": #expect(result.issues.allSatisfy { $0.severity == .note }, "\(shown)")
+      case "accept-warn": #expect(errors.isEmpty, "\(item.name): \(shown)")
+      case "keep-valid": #expect(result.quarantined.count == errors.count, "\(item.name)")
+      default: #expect(errors.count == 1, "\(item.name): \(shown)")
+      }
+      let named = result.issues.filter { $0.code == item.code }
+      #expect(
+        named.isEmpty == (item.code == nil), "\(item.name): no \(item.code ?? "") in \(shown)")
+      if let place = item.place {
+        #expect(named.map(\.locator.text) == [place], "\(item.name): \(shown)")
+      }
     }
   }
 

@@ -18,14 +18,19 @@ struct ReadingTranscripts {
   }
 
   static let commands = [
-    "init", "start", "stop", "doctor", "inspect", "import", "accounts", "entries", "detect",
-    "trace", "schedule", "draft", "export", "explain", "verify", "screen", "demo", "example-case",
+    "init", "start", "stop", "doctor", "inspect", "profile", "import", "watch", "accounts",
+    "reconcile", "entries", "links", "parties", "detect", "trace", "schedule", "draft", "export",
+    "explain", "verify", "screen", "demo", "example-case",
   ]
 
   @Test("Help of every command starts with what it does and shows examples first")
   func help() throws {
     try Golden.expect(
-      try session([["--help"]] + Self.commands.map { [$0, "--help"] }), is: "help")
+      try session(
+        [["--help"]] + Self.commands.map { [$0, "--help"] }
+          + [["import", "files"], ["profile", "propose"], ["profile", "test"]].map {
+            $0 + ["--help"]
+          }), is: "help")
   }
 
   @Test("inspect says what is in a file, good or bad, and never prints data among messages")

@@ -19,6 +19,7 @@ public struct Delimited: StatementFormat {
 
   public func read(_ file: InputFile, options: ReadingOptions, into sink: any StatementSink) throws
   {
+    let file = RejectFile.withoutRemarks(file)
     let stated = try options.profile.map { try ProfileLibrary.profile($0, file: file.name) }
     var text = try DecodedText(of: file, fallback: stated?.encoding)
     var profile: MappingProfile
@@ -52,7 +53,7 @@ public struct Delimited: StatementFormat {
 
   /// A profile made from the file itself. When nothing names the encoding and the header is not known
   /// in the usual one, the other code pages of Europe are tried: header words decide.
-  private static func detected(
+  static func detected(
     _ text: DecodedText, file: InputFile, limits: ReadingOptions.Limits
   ) throws -> (MappingProfile, DecodedText) {
     do {

@@ -46,7 +46,8 @@ struct ColumnMap {
       let wanted = profile.headerRow.map(MappingProfile.normalised)
       if let names, wanted != names {
         throw fail(
-          Self.difference(profile.headerRow, header), "the header of profile \(profile.name)")
+          HeaderDifference(from: profile.headerRow, to: header).text,
+          "the header of profile \(profile.name)")
       }
     }
     for role in MappingProfile.Role.allCases {
@@ -65,22 +66,5 @@ struct ColumnMap {
     guard self[.amount] != nil || self[.debit] != nil || self[.credit] != nil else {
       throw fail("no column for the amount", "a profile that names amount, or debit and credit")
     }
-  }
-
-  /// What is missing, new or moved, by name.
-  static func difference(_ wanted: [String], _ found: [String]) -> String {
-    let a = wanted.map(MappingProfile.normalised)
-    let b = found.map(MappingProfile.normalised)
-    let missing = wanted.filter { !b.contains(MappingProfile.normalised($0)) }
-    let new = found.filter { !a.contains(MappingProfile.normalised($0)) }
-    var parts: [String] = []
-    if !missing.isEmpty {
-      parts.append("missing: \(missing.map { Issue.escaped($0) }.joined(separator: ", "))")
-    }
-    if !new.isEmpty {
-      parts.append("new: \(new.map { Issue.escaped($0) }.joined(separator: ", "))")
-    }
-    if parts.isEmpty { parts.append("the same columns in another order") }
-    return "a changed header; " + parts.joined(separator: "; ")
   }
 }

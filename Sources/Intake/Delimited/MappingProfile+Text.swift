@@ -79,7 +79,22 @@ extension MappingProfile {
     case "name": name = try Self.string(value, key)
     case "version": version = try Self.int(value, key)
     case "institution": institution = try Self.string(value, key)
-    case "describes", "source", "timezone", "language": _ = try Self.string(value, key)
+    case "describes": describes = try Self.string(value, key)
+    case "source": origin = try Self.string(value, key)
+    case "timezone", "language": _ = try Self.string(value, key)
+    case "match":
+      let word = try Self.string(value, key)
+      guard ["header", "name"].contains(word) else {
+        throw ProfileFault(reason: "'match' is header or name")
+      }
+      isMatched = word == "header"
+    case "sheet": sheets = try Self.strings(value, key)
+    case "hidden-rows":
+      let word = try Self.string(value, key)
+      guard ["import", "skip"].contains(word) else {
+        throw ProfileFault(reason: "'hidden-rows' is import or skip")
+      }
+      includesHiddenRows = word == "import"
     case "encoding":
       let text = try Self.string(value, key)
       guard let found = TextEncoding(named: text) else {

@@ -56,6 +56,16 @@ struct MappingProfile: Sendable {
   /// SHA-256 of the profile's text.
   var hash = ContentHash(of: "")
   var institution: String?
+  /// One line on the layout, for people.
+  var describes: String?
+  /// Where the layout was learnt.
+  var origin: String?
+  /// False for a layout whose header other banks use as well: it is read only when stated by name.
+  var isMatched = true
+  /// Sheets of a workbook by name; `*` for every visible one. Empty: the only one that is understood.
+  var sheets: [String] = []
+  /// Rows that a workbook hides are read too.
+  var includesHiddenRows = false
   var encoding: TextEncoding?
   /// Nil: found from the file.
   var delimiter: UInt8?

@@ -65,16 +65,21 @@ enum ProfileDetection {
       guard let more = try? scanner.next(), more else { return nil }
       if scanner.isBlank || scanner.fields.count < 2 { continue }
       let header = scanner.fields.indices.map { scanner.string($0) ?? "" }
+      guard namesEntries(header) else { continue }
       let roles = Set(matches(header).map(\.role))
-      guard roles.contains(.bookingDate) || roles.contains(.valueDate),
-        roles.contains(.amount) || roles.contains(.debit) || roles.contains(.credit)
-      else { continue }
       var profile = MappingProfile()
       profile.delimiter = delimiter
       profile.skip = scanner.rowLine - 1
       return (profile, header, roles.count)
     }
     return nil
+  }
+
+  /// Whether a row of names has words for a day and for an amount.
+  static func namesEntries(_ header: [String]) -> Bool {
+    let roles = Set(matches(header).map(\.role))
+    return (roles.contains(.bookingDate) || roles.contains(.valueDate))
+      && (roles.contains(.amount) || roles.contains(.debit) || roles.contains(.credit))
   }
 
   private static func matches(

@@ -56,7 +56,8 @@ struct Demo: AsyncParsableCommand {
     let store = try await Store(connecting: .init(endpoint, as: LocalPostgres.appRole))
 
     heading("1. Imported and reconciled")
-    let (reports, refusals) = try await Import.bring(files, into: store, receipt: .init())
+    let received = try await Import.bring(files, into: store, receipt: .init())
+    let (reports, refusals) = (received.reports, received.refusals)
     Terminal.out(Import.table(reports))
     for refusal in refusals { Terminal.out(refusal) }
     for issue in reports.flatMap(\.issues) where issue.severity != .note {

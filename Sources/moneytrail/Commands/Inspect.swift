@@ -14,6 +14,7 @@ struct Inspect: AsyncParsableCommand {
         moneytrail inspect statement.sta
         moneytrail inspect exports/*.csv --profile layout.yaml --json
         moneytrail inspect january.sta february.sta march.sta
+        moneytrail inspect production.zip
 
       Several files of one account are also checked against each other: whether each statement begins
       with the balance and the number that follow the one before.
@@ -24,25 +25,34 @@ struct Inspect: AsyncParsableCommand {
   @Argument(help: "The files to read.")
   var files: [String]
 
-  @Option(
-    help:
-      "The mapping profile for delimited text: a YAML or JSON file, or a shipped profile's name.")
-  var profile: String?
+  @OptionGroup var reading: ReadingArguments
 
-  @Flag(help: "Refuse a file as a whole when anything in it is unusable.")
-  var strict = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the rows that would be set aside, with place and reason. A folder when several files"
+        + " are named."))
+  var rejects: String?
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() async throws {
-    let profileText = try profile.map(InputFiles.profileText)
+    var options = try reading.options()
+    let received = ReceivedFiles(files, limits: options.limits, profile: options.profile)
     var inspections: [Inspection] = []
     var results: [ReadResult] = []
-    for group in ProductionSet.groups(ofPaths: files, profile: profileText) {
-      for result in try read(group.map { files[$0] }, profile: profileText) {
+    for set in try received.groups.flatMap(received.files(of:)) {
+      for (index, file) in set.enumerated() {
+        options.companions = set
+        options.companions.remove(at: index)
+        let result = readStatements(file: file, options: options, strict: reading.strict)
         inspections.append(Inspection(result))
         results.append(result)
+        guard let rejects, !result.quarantined.isEmpty else { continue }
+        let place = RejectPlace(rejects, isOnly: files.count == 1 && file.container == nil)
+        if let path = try place.write(file, options, strict: reading.strict) {
+          Terminal.message("rows set aside: \(path)")
+        }
       }
     }
     let chain = chainIssues(results)
@@ -61,17 +71,6 @@ struct Inspect: AsyncParsableCommand {
       throw ProgramError(
         refused == inspections.count ? .inputRejected : .partial,
         "\(refused) of \(inspections.count) files could not be read; the reasons stand above")
-    }
-  }
-
-  /// Reads files that belong together: one, or the members of a production set.
-  private func read(_ paths: [String], profile: String?) throws -> [ReadResult] {
-    let set = try paths.map(InputFiles.read)
-    return set.indices.map { index in
-      var others = set
-      let file = others.remove(at: index)
-      return readStatements(
-        file: file, options: ReadingOptions(profile: profile, companions: others), strict: strict)
     }
   }
 

@@ -1,0 +1,98 @@
+import ArgumentParser
+import CaseModel
+import CaseStore
+import Foundation
+import Intake
+import Investigation
+
+/// `moneytrail watch FOLDER`: takes in what is put into a folder and answers each file with a letter.
+struct Watch: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Import what arrives in a folder, and write a letter for each file.",
+    discussion: """
+      EXAMPLES
+        moneytrail watch /srv/inbox --outbox /srv/letters --authority "Order 14/2026"
+        moneytrail watch /srv/inbox --outbox /srv/letters --once
+
+      A file is taken when NAME.done stands beside it, when its hash stands in MANIFEST.sha256, or when
+      it has not changed for --settle seconds. Nothing in the folder is moved or changed. A letter says
+      whether the file was accepted or rejected and why, with its SHA-256; a file that has its letter is
+      not taken again.
+      """)
+
+  @OptionGroup var options: StoreOptions
+
+  @Argument(help: "The folder that is watched.")
+  var inbox: String
+
+  @Option(help: "The folder for the letters.")
+  var outbox: String
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(help: "Seconds for which a file must not change before it is taken.")
+  var settle = 10
+
+  @Option(help: "Seconds between two looks.")
+  var every = 5
+
+  @Flag(help: "Look once and end: exit code 6 when a file was rejected.")
+  var once = false
+
+  @Option(help: "The order or request under which the files are obtained.")
+  var authority: String?
+
+  @Option(help: "Who hands the files over.")
+  var custodian: String?
+
+  func run() async throws {
+    guard settle >= 0, every > 0 else {
+      throw ProgramError(.usage, "--settle and --every count seconds from 0 and from 1")
+    }
+    let folder = try WatchedFolder(inbox: inbox, outbox: outbox, settle: settle)
+    var receipt = FileImport.Receipt(
+      profile: try reading.profileText(), isStrict: reading.strict, authority: authority,
+      custodian: custodian)
+    receipt.limits = try reading.limits()
+    var rejected = 0
+    repeat {
+      let arrivals = try folder.arrivals(now: Date())
+      if !arrivals.isEmpty {
+        let store = try await options.open()
+        do {
+          for arrival in arrivals {
+            let letter = try await Self.take(arrival, into: store, receipt)
+            try folder.write(letter, for: arrival)
+            if !letter.isAccepted { rejected += 1 }
+            Terminal.message(
+              "\(Issue.escaped(arrival.name)): \(letter.isAccepted ? "accepted" : "rejected")")
+          }
+          _ = try await store.pairTransfers()
+        } catch {
+          await store.close()
+          throw error
+        }
+        await store.close()
+      }
+      if !once { try await Task.sleep(for: .seconds(every)) }
+    } while !once
+    if rejected > 0 {
+      throw ProgramError(.partial, "\(rejected) files were rejected; their letters say why")
+    }
+  }
+
+  /// Imports one arrival, or says why not.
+  private static func take(
+    _ arrival: WatchedFolder.Arrival, into store: Store, _ receipt: FileImport.Receipt
+  ) async throws -> ArrivalLetter {
+    var letter = ArrivalLetter(arrival)
+    guard arrival.fault == nil else { return letter }
+    let outcome = try await ReceivedFiles(
+      [arrival.path], limits: receipt.limits, profile: receipt.profile
+    )
+    .bring(into: store, receipt)
+    letter.reports = outcome.reports
+    letter.refusals = outcome.refusals
+    return letter
+  }
+}
