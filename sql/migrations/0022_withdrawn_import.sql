@@ -198,7 +198,19 @@ with leg as (
 )
 select debit, credit, days_apart, debit_names, credit_names,
   count(*) over (partition by debit) as debit_choices,
-  count(*) over (partition by credit) as credit_choices
+  count(*) over (partition by credit) as credit_choices,
+  array[
+    'same amount and currency, opposite sign',
+    case
+      when debit_names and credit_names then 'each names the account of the other'
+      when debit_names then 'the debit names the account of the credit'
+      else 'the credit names the account of the debit'
+    end,
+    case days_apart
+      when 0 then 'booked on the same day'
+      when 1 then 'booked 1 day apart'
+      else 'booked ' || days_apart || ' days apart'
+    end] as reasons
 from pair;
 
 -- What an account is called, by its standing statements, else by every spelling met (0021).
