@@ -29,7 +29,8 @@ func payment(
 }
 
 func entity(
-  _ schema: String, _ id: String, _ properties: [String: [String]] = [:], space: String = "register",
+  _ schema: String, _ id: String, _ properties: [String: [String]] = [:],
+  space: String = "register",
   from validFrom: String? = nil, line: Int
 ) -> StatedEntity {
   let content =

@@ -160,7 +160,8 @@ struct RecordTests {
     #expect(try await store.paymentRecords().isEmpty)
   }
 
-  @Test("nothing of a protected person comes out of records and entities; their account is its token")
+  @Test(
+    "nothing of a protected person comes out of records and entities; their account is its token")
   func recordsAreMasked() async throws {
     let database = try await ThrowAwayDatabase.make()
     let store = try await database.store()

@@ -17,10 +17,11 @@ extension ThrowAwayDatabase {
     }
   }
 
-  /// The same without the places, which differ when one file is cut into several.
+  /// The same without places and what they decide (the order of a day that several files show equally
+  /// well): these differ when one file is cut into several.
   func moneyDump() async throws -> [String] {
     try await contentDump().filter { line in
-      !["file", "statement", "place", "payment-place", "entity-place"].contains {
+      !["file", "statement", "order", "place", "payment-place", "entity-place"].contains {
         line.hasPrefix($0 + " ")
       }
     }
