@@ -47,6 +47,9 @@ public struct FileImport: Sendable {
     public let conflicts: Int
     public let reconciled: Int
     public let unreconciled: Int
+    /// How many of the records stored or known are payment records, and how many stated entities.
+    public let payments: Int
+    public let entities: Int
     /// The matter, when the file was its case sheet.
     public let matter: String?
     public let issues: [Issue]
@@ -159,7 +162,10 @@ public struct FileImport: Sendable {
       statements: report.statements, read: report.read, stored: report.stored,
       known: report.known, quarantined: report.quarantined, skipped: report.skipped,
       conflicts: report.conflicts, reconciled: statuses.count { $0 == .reconciled },
-      unreconciled: statuses.count { $0 == .unreconciled }, matter: nil, issues: result.issues)
+      unreconciled: statuses.count { $0 == .unreconciled },
+      payments: report.records.paymentsStored + report.records.paymentsKnown,
+      entities: report.records.entitiesStored + report.records.entitiesKnown, matter: nil,
+      issues: result.issues)
   }
 
   private func bringCaseSheet(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
@@ -180,7 +186,7 @@ public struct FileImport: Sendable {
     Report(
       file: file.name, format: format, outcome: .imported, statements: 0, read: 0, stored: 0,
       known: 0, quarantined: 0, skipped: 0, conflicts: 0, reconciled: 0, unreconciled: 0,
-      matter: matter, issues: [])
+      payments: 0, entities: 0, matter: matter, issues: [])
   }
 }
 

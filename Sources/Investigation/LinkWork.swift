@@ -10,10 +10,19 @@ public struct LinkWork: Sendable {
   public init(_ store: Store) { self.store = store }
 
   /// Matches everything anew and keeps what changed. A second run changes nothing.
-  /// - Parameter records: every payment record of the store.
+  ///
+  /// - Complexity: near-linear in entries and payment records, all of which are held in memory.
+  @discardableResult
+  public func find(policy: LinkPolicy = LinkPolicy()) async throws -> LinkReport {
+    var records: [PaymentRecord] = []
+    try await store.forEachPaymentRecord { records.append($0.record) }
+    return try await find(records: records, policy: policy)
+  }
+
+  /// The same with the payment records given.
   @discardableResult
   public func find(
-    records: [PaymentRecord] = [], policy: LinkPolicy = LinkPolicy()
+    records: [PaymentRecord], policy: LinkPolicy = LinkPolicy()
   ) async throws -> LinkReport {
     try await store.relink { entries, decisions in
       var verdicts: [LinkIdentity: LinkVerdict] = [:]

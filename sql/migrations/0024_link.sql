@@ -57,8 +57,8 @@ select l.id as link, d.entry as debit, c.entry as credit, l.evidence,
 from active_link l
 join link_member d on d.link = l.id and d.is_from
 join link_member c on c.link = l.id and not c.is_from
-join entry de on de.id = d.entry
-join entry ce on ce.id = c.entry
+join v_standing_entry de on de.id = d.entry
+join v_standing_entry ce on ce.id = c.entry
 join account da on da.id = de.account
 join account ca on ca.id = ce.account
 where l.kind = 'two-legs' and l.status = 'matched' and da.currency = ca.currency

@@ -104,7 +104,7 @@ struct SetReader {
       throw FileRefusal([
         Issue(
           .error, "E-HEADER", file: members.files[table.name]?.name ?? table.name, at: place,
-          found: ColumnMap.difference(table.header, names),
+          found: HeaderDifference(from: table.header, to: names).text,
           expected: "the header of the table \(table.name) in profile \(profile.name)")
       ])
     }

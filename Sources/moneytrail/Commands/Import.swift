@@ -23,7 +23,7 @@ struct Import: AsyncParsableCommand {
       One file is one transaction; the same bytes again add nothing. What an archive holds is imported
       file by file, each with a hash of its own. Exit code 3 when every file was refused, 6 when some were.
       """,
-    subcommands: [ImportFiles.self], defaultSubcommand: ImportFiles.self)
+    subcommands: [ImportFiles.self, ImportUndo.self], defaultSubcommand: ImportFiles.self)
 }
 
 extension Import {

@@ -96,6 +96,9 @@ struct ImportFiles: AsyncParsableCommand {
       Terminal.out(
         "\(pairing.added) transfers paired across accounts"
           + (pairing.proposals > 0 ? ", \(pairing.proposals) possible pairs left to a person" : ""))
+      if reports.contains(where: { $0.payments > 0 }) {
+        Terminal.out("messages, reports and notices are matched by: moneytrail links find")
+      }
       for refusal in outcome.refusals { Terminal.message(refusal) }
       for path in outcome.rejects { Terminal.message("rows set aside: \(path)") }
     }

@@ -29,8 +29,8 @@ struct Reconcile: AsyncParsableCommand {
     let accounts = try await store.accounts()
     let statements = try await store.statements()
     let gaps = try await store.gaps()
+    let grid = MonthGrid(try await store.reconciliationGrid(), accounts: accounts)
     await store.close()
-    let grid = MonthGrid(accounts: accounts, statements: statements, gaps: gaps)
     let remarks = Self.remarks(accounts, statements, gaps)
     if let xlsx {
       try GridWorkbook(grid, remarks: remarks).write(to: URL(filePath: xlsx))
@@ -43,7 +43,7 @@ struct Reconcile: AsyncParsableCommand {
     }
     for table in Self.tables(grid) { Terminal.out(table) }
     Terminal.out(
-      MonthGrid.State.allCases.map { "\($0.mark) \($0.text)" }.joined(separator: "   "))
+      CoverageState.allCases.map { "\($0.mark) \($0.rawValue)" }.joined(separator: "   "))
     for remark in remarks { Terminal.out("\(remark.kind): \(remark.account): \(remark.text)") }
     if let xlsx { Terminal.message("written to \(xlsx)") }
   }
@@ -112,10 +112,9 @@ extension GridWorkbook {
     let rows = grid.rows.map { row in
       [Cell(row.account, .plain), Cell(row.currency, .plain)]
         + row.cells.map { cell in
-          let difference = cell.differences.map(\.description).joined(separator: ", ")
-          let shown = cell.state == .none ? "" : cell.state.text
+          let shown = cell.state == .none ? "" : cell.state.rawValue
           return Cell(
-            difference.isEmpty ? shown : "\(shown) \(difference)",
+            cell.difference.map { "\(shown) \($0)" } ?? shown,
             cell.state == .reconciled
               ? .good
               : cell.state == .unreconciled || cell.state == .gap
