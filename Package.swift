@@ -53,7 +53,7 @@ let package = Package(
 
     // Stages: pure functions from values to values
     stage(
-      "Intake", on: ["CaseModel", "Digests", "CLibxml2", yams], lists: true,
+      "Intake", on: ["CaseModel", "Digests", "CLibxml2", "CRowScan", yams], lists: true,
       exclude: ["Profiles", "README.md"]),
     stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
     stage(
@@ -71,6 +71,7 @@ let package = Package(
     // Edges
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CRowScan"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -84,6 +85,8 @@ let package = Package(
     stage(
       "Publishing", on: ["CaseModel", "CXlsxWriter", "Digests", subprocess], lists: true,
       exclude: ["Templates", "README.md"]),
+
+    stage("Receiving", on: ["CaseModel", "Digests", "Intake"], exclude: ["README.md"]),
 
     // The order of the stages, the made-up cases, the program
     stage("Scenarios", on: ["CaseModel"], exclude: ["README.md"]),
@@ -109,7 +112,8 @@ let package = Package(
     .executableTarget(
       name: "store-bench",
       dependencies: [
-        "CaseModel", "CaseStore", "Digests", "Intake", "LocalPostgres", "Postgres", "TrailGraph",
+        "CaseModel", "CaseStore", "Digests", "Intake", "LocalPostgres", "Postgres", "Receiving",
+        "TrailGraph",
       ], path: "Benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
       name: "trace-bench", dependencies: ["CaseModel", "Tracing"],
@@ -128,7 +132,7 @@ let package = Package(
     tests("Amounts"),
     tests("CaseModel"),
     tests("Legislation"),
-    tests("Intake", on: ["Digests"], exclude: ["Statements", "tabular-differences.txt"]),
+    tests("Intake", on: ["Digests", "Receiving"], exclude: ["Statements", "tabular-differences.txt"]),
     tests("TrailGraph"),
     tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
     tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
