@@ -115,14 +115,11 @@ public struct Delimited: StatementFormat, SurveyingFormat {
     text.passed(0)
     let traits = TextTraits(buffer, passed: text.passed)
     text.passed(0)
-    var reader = RowReader(
+    let plan = RowPlan(
       file: file, profile: profile, columns: columns, text: text, form: form, pivot: pivot,
-      limits: options.limits, latestDay: latestDay,
-      plan: RowPlan(
-        profile, columns, text, form: form, traits: traits, width: width.width,
-        limits: options.limits, latestDay: latestDay),
-      aim: aim, sink: sink, surroundings: Self.surroundings(profile, preamble: preamble),
-      scanner: scanner)
+      traits: traits, width: width.width, limits: options.limits, latestDay: latestDay,
+      surroundings: Self.surroundings(profile, preamble: preamble))
+    var reader = RowReader(plan, scanner: scanner, aim: aim, sink: sink)
     if let header, width.isNarrower {
       reader.tally.add(
         "W-COLS", line: headerLine,

@@ -1,8 +1,21 @@
 import CaseModel
 
-/// What a row is asked for, as plain numbers: places of columns (−1: none) and settings. Taken from
-/// profile and columns once, so that a row costs no look-up of either.
-struct RowPlan {
+/// All that does not change from row to row. What a row is asked for stands here as plain numbers: places
+/// of columns (−1: none) and settings, taken from profile and columns once.
+///
+/// An object, so that the reader stays small: Swift copies a struct for each call that does not change it.
+final class RowPlan: Sendable {
+  let file: InputFile
+  let profile: MappingProfile
+  let columns: ColumnMap
+  let text: DecodedText
+  let form: AmountForm
+  let pivot: CenturyPivot
+  let limits: ReadingOptions.Limits
+  let latestDate: CivilDate
+  /// Balances and account found outside the rows.
+  let surroundings: Surroundings
+
   let bookingDate: Int
   let valueDate: Int
   let time: Int
@@ -54,9 +67,19 @@ struct RowPlan {
   let offsetBase: Int64?
 
   init(
-    _ profile: MappingProfile, _ columns: ColumnMap, _ text: DecodedText, form: AmountForm,
-    traits: TextTraits, width: Int?, limits: ReadingOptions.Limits, latestDay: CivilDate
+    file: InputFile, profile: MappingProfile, columns: ColumnMap, text: DecodedText,
+    form: AmountForm, pivot: CenturyPivot, traits: TextTraits, width: Int?,
+    limits: ReadingOptions.Limits, latestDay: CivilDate, surroundings: Surroundings
   ) {
+    self.file = file
+    self.profile = profile
+    self.columns = columns
+    self.text = text
+    self.form = form
+    self.pivot = pivot
+    self.limits = limits
+    latestDate = latestDay
+    self.surroundings = surroundings
     func place(_ role: MappingProfile.Role) -> Int { columns[role] ?? -1 }
     bookingDate = place(.bookingDate)
     valueDate = place(.valueDate)

@@ -114,13 +114,13 @@ extension RowReader {
   }
 
   /// A number that may be absent: balance, fee, one of two columns.
-  func optionalNumber(_ column: Int, _ currency: Int) throws -> RowAmount? {
+  mutating func optionalNumber(_ column: Int, _ currency: Int) throws -> RowAmount? {
     guard column >= 0, !scanner.trimmed(column).isEmpty else { return nil }
     if plan.hasNullWords, isNull(column) { return nil }
     return try number(column, currency)
   }
 
-  func originalAmount() throws -> Money? {
+  mutating func originalAmount() throws -> Money? {
     guard plan.originalCurrency >= 0, let code = scanner.string(plan.originalCurrency),
       let currency = Currency(iso: code.uppercased()),
       !scanner.trimmed(plan.originalAmount).isEmpty, !isNull(plan.originalAmount)
@@ -133,7 +133,8 @@ extension RowReader {
     return Money(minorUnits: read.minorUnits, currency: currency)
   }
 
-  @inline(__always) private func number(_ column: Int, _ currency: Int) throws -> RowAmount {
+  @inline(__always) private mutating func number(_ column: Int, _ currency: Int) throws -> RowAmount
+  {
     let bytes = scanner.trimmed(column)
     let exponent = plan.isMinorUnits ? 0 : currencies.exponents[currency]
     if let plain = plan.amounts.read(bytes, exponent: exponent) {
@@ -142,12 +143,12 @@ extension RowReader {
     return try general(bytes, currencies.all[currency])
   }
 
-  private func general(
+  private mutating func general(
     _ bytes: UnsafeBufferPointer<UInt8>, _ currency: Currency
   ) throws -> RowAmount {
     do throws(AmountFault) {
       let unit = plan.isMinorUnits ? Currency(asset: currency.code, exponent: 0) : currency
-      let read = try AmountText(utf8: bytes, form: form, currency: unit)
+      let read = try AmountText(utf8: bytes, form: plan.form, currency: unit)
       return RowAmount(
         minorUnits: read.minorUnits, sign: read.sign, hasForeignDigits: read.hasForeignDigits)
     } catch {

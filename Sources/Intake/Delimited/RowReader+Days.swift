@@ -10,17 +10,17 @@ extension RowReader {
     return try date(plan.valueDate)
   }
 
-  @inline(__always) private func date(_ column: Int) throws -> RowDay {
+  @inline(__always) private mutating func date(_ column: Int) throws -> RowDay {
     let bytes = scanner.trimmed(column)
     if let day = plan.dates?.read(bytes) { return RowDay(day: day) }
     return try general(bytes)
   }
 
-  private func general(_ bytes: UnsafeBufferPointer<UInt8>) throws -> RowDay {
+  private mutating func general(_ bytes: UnsafeBufferPointer<UInt8>) throws -> RowDay {
     var fault = DateFault.notInForm
     for form in profile.dates {
       do throws(DateFault) {
-        let read = try form.read(utf8: bytes, pivot: pivot)
+        let read = try form.read(utf8: bytes, pivot: plan.pivot)
         return RowDay(
           day: read.date.dayNumber, timeOfDay: read.timeOfDay,
           isCenturyAssumed: read.isCenturyAssumed)
@@ -38,17 +38,17 @@ extension RowReader {
     if day.isCenturyAssumed {
       tally.add(
         "W-CENTURY", line: scanner.rowLine, found: "years of two digits",
-        expected: "four digits; read as years up to \(pivot.latestYear)")
+        expected: "four digits; read as years up to \(plan.pivot.latestYear)")
     }
     if day.day < 0 || day.day > plan.latestDay {
       tally.add(
         "W-DATE-RANGE", line: scanner.rowLine,
         found: "the day \(CivilDate(dayNumber: day.day))",
-        expected: "a day from 1970-01-01 to \(latestDay); kept as written")
+        expected: "a day from 1970-01-01 to \(plan.latestDate); kept as written")
     }
   }
 
-  func timeOfDay() throws -> Int32? {
+  mutating func timeOfDay() throws -> Int32? {
     guard plan.time >= 0, let text = scanner.string(plan.time) else { return nil }
     let parts = text.split(separator: ":").map { Int32($0) }
     guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1],

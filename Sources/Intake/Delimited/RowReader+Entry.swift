@@ -40,7 +40,7 @@ extension RowReader {
   }
 
   /// The other account of a row that books on two.
-  private func secondAccount(_ amount: Int64) throws -> String? {
+  private mutating func secondAccount(_ amount: Int64) throws -> String? {
     guard plan.mirror >= 0 else { return nil }
     guard let other = scanner.string(plan.mirror) else {
       throw RowFault("E-FIELD", "no second account", "an account in the mirror column")

@@ -58,7 +58,7 @@ extension RowReader {
     }
   }
 
-  private func usable(_ column: Int) -> String? {
+  private mutating func usable(_ column: Int) -> String? {
     value(column).flatMap(TransactionKey.usable)
   }
 

@@ -45,10 +45,11 @@ extension RowReader {
 
   /// By binary search: a part must not walk over all the places before it.
   private func firstUndecodable(from offset: Int) -> Int {
-    var (low, high) = (0, text.undecodable.count)
+    let places = plan.text.undecodable
+    var (low, high) = (0, places.count)
     while low < high {
       let middle = (low + high) / 2
-      if text.undecodable[middle] < offset { low = middle + 1 } else { high = middle }
+      if places[middle] < offset { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -1,7 +1,7 @@
 import CaseModel
 
 /// What stands outside the rows: the account, and balances in a preamble.
-struct Surroundings {
+struct Surroundings: Sendable {
   var account: String?
   var opening: String?
   var closing: String?
@@ -30,7 +30,8 @@ extension RowReader {
       index = Int(known)
     } else {
       let account =
-        (plan.ownAccount < 0 ? nil : scanner.string(plan.ownAccount)) ?? surroundings.account ?? ""
+        (plan.ownAccount < 0 ? nil : scanner.string(plan.ownAccount)) ?? plan.surroundings.account
+        ?? ""
       index = try statement(for: currency, account: account, bank: value(plan.ownBank))
       openBySpan.insert(bytes, bank, tag: tag, value: Int32(truncatingIfNeeded: index))
     }
@@ -43,7 +44,7 @@ extension RowReader {
     return index
   }
 
-  private func isSame(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+  private mutating func isSame(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
     var index = 0
     while index < bytes.count {
       if scanner.text[start + index] != bytes[index] { return false }
@@ -131,9 +132,9 @@ extension RowReader {
       }
       let derived = item.running.ends(currencies.all)
       trailer.opening =
-        item.opening ?? stated(surroundings.opening, trailer.currency) ?? derived?.opening
+        item.opening ?? stated(plan.surroundings.opening, trailer.currency) ?? derived?.opening
       trailer.closing =
-        item.closing ?? stated(surroundings.closing, trailer.currency) ?? derived?.closing
+        item.closing ?? stated(plan.surroundings.closing, trailer.currency) ?? derived?.closing
       if trailer.currency == nil {
         trailer.opening = nil
         trailer.closing = nil
@@ -163,7 +164,7 @@ extension RowReader {
     for issue in tally.issues(file: file.name) { try sink.report(issue) }
   }
 
-  private func hand(_ trailer: Statement, of item: OpenStatement) throws {
+  private mutating func hand(_ trailer: Statement, of item: OpenStatement) throws {
     guard aim != .entries else { return try sink.end(trailer, of: item.number) }
     let number = try sink.begin(item.statement)
     if let survey = sink as? any SurveyingSink {
@@ -172,9 +173,9 @@ extension RowReader {
     try sink.end(trailer, of: number)
   }
 
-  private func stated(_ text: String?, _ currency: Currency?) -> StatedBalance? {
+  private mutating func stated(_ text: String?, _ currency: Currency?) -> StatedBalance? {
     guard let text, let currency,
-      let read = try? AmountText(text, form: form, currency: currency)
+      let read = try? AmountText(text, form: plan.form, currency: currency)
     else { return nil }
     return StatedBalance(amount: Money(minorUnits: read.minorUnits, currency: currency), date: nil)
   }

@@ -1,17 +1,17 @@
 import CaseModel
 
 extension RowReader {
-  func isNull(_ column: Int) -> Bool {
+  mutating func isNull(_ column: Int) -> Bool {
     guard plan.hasNullWords, let text = scanner.string(column) else { return false }
     return profile.nullWords.contains(text)
   }
 
   /// The text of a column that may be missing or hold a word for "nothing".
-  func value(_ column: Int) -> String? {
+  mutating func value(_ column: Int) -> String? {
     column < 0 || isNull(column) ? nil : scanner.string(column)
   }
 
-  func purpose() -> String? {
+  mutating func purpose() -> String? {
     switch columns.purposes.count {
     case 0: return nil
     case 1: return isNull(columns.purposes[0]) ? nil : scanner.string(columns.purposes[0])
@@ -44,7 +44,7 @@ extension RowReader {
       expected: "a valid IBAN; kept as an account number")
   }
 
-  func references() -> [String: String] {
+  mutating func references() -> [String: String] {
     var result: [String: String] = [:]
     if plan.transactionID >= 0 { result["servicer"] = value(plan.transactionID) }
     if plan.reference >= 0 { result["reference"] = value(plan.reference) }
@@ -54,7 +54,7 @@ extension RowReader {
     return result
   }
 
-  func channel() -> Channel {
+  mutating func channel() -> Channel {
     guard let column = columns.channels, let table = profile.channels?.codes,
       let word = scanner.string(column)
     else { return profile.channelDefault }
@@ -81,7 +81,7 @@ extension RowReader {
     checkScripts(text)
   }
 
-  func hasHighBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  mutating func hasHighBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     plan.hasNonASCII && bytes.contains { $0 >= 0x80 }
   }
 

@@ -28,19 +28,9 @@ struct RowReader {
     case survey
   }
 
-  let file: InputFile
-  let profile: MappingProfile
-  let columns: ColumnMap
-  let text: DecodedText
-  let form: AmountForm
-  let pivot: CenturyPivot
-  let limits: ReadingOptions.Limits
-  let latestDay: CivilDate
   let plan: RowPlan
   let aim: Aim
   var sink: any StatementSink
-  /// Balances and account found outside the rows.
-  let surroundings: Surroundings
 
   var scanner: RowScanner
   var tally = IssueTally()
@@ -85,6 +75,19 @@ struct RowReader {
     var opening: StatedBalance?
     var closing: StatedBalance?
     var summary = FigureSummary()
+  }
+
+  var file: InputFile { plan.file }
+  var profile: MappingProfile { plan.profile }
+  var columns: ColumnMap { plan.columns }
+  var text: DecodedText { plan.text }
+  var limits: ReadingOptions.Limits { plan.limits }
+
+  init(_ plan: RowPlan, scanner: RowScanner, aim: Aim, sink: any StatementSink) {
+    self.plan = plan
+    self.scanner = scanner
+    self.aim = aim
+    self.sink = sink
   }
 
   /// Reads all rows from the scanner's place up to `end`; nil: to the end of the text.
@@ -160,7 +163,7 @@ struct RowReader {
     try entry()
   }
 
-  private func equals(_ column: Int, _ wanted: [UInt8]) -> Bool {
+  private mutating func equals(_ column: Int, _ wanted: [UInt8]) -> Bool {
     if scanner.needsUnescaping(column) {
       return (scanner.string(column) ?? "").utf8.elementsEqual(wanted)
     }
@@ -171,10 +174,9 @@ struct RowReader {
   private mutating func checkBytes() throws {
     if scanner.rowEnd - scanner.rowStart > plan.fieldBytes { try checkSize() }
     if plan.hasUndecodable {
-      while badCursor < text.undecodable.count, text.undecodable[badCursor] < scanner.rowStart {
-        badCursor += 1
-      }
-      if badCursor < text.undecodable.count, text.undecodable[badCursor] < scanner.rowEnd {
+      let places = plan.text.undecodable
+      while badCursor < places.count, places[badCursor] < scanner.rowStart { badCursor += 1 }
+      if badCursor < places.count, places[badCursor] < scanner.rowEnd {
         throw RowFault(
           "E-ENC", "bytes that are not \(text.encoding.rawValue)",
           "one encoding in the whole file; the bytes stand as \\xNN in the raw record")
@@ -195,7 +197,7 @@ struct RowReader {
     }
   }
 
-  private func checkSize() throws {
+  private mutating func checkSize() throws {
     for field in scanner.fields where field.end - field.start > limits.fieldBytes {
       throw RowFault(
         "E-SIZE", "a field of \(field.end - field.start) bytes",
@@ -211,7 +213,7 @@ struct RowReader {
     }
   }
 
-  private func checkWidth() throws {
+  private mutating func checkWidth() throws {
     guard plan.width >= 0, scanner.fieldCount != plan.width else { return }
     let count = scanner.fieldCount
     if count > plan.width, (plan.width..<count).allSatisfy({ scanner.trimmed($0).isEmpty }) {

@@ -77,8 +77,9 @@ struct RowScanner {
   }
 
   /// True when the current row has no bytes but white space.
-  var isBlank: Bool {
-    guard fieldCount == 1 else { return false }
+  @inline(__always) var isBlank: Bool { fieldCount == 1 && hasOnlySpace }
+
+  private var hasOnlySpace: Bool {
     var index = room[0].start
     while index < room[0].end {
       if text[index] != 0x20, text[index] != 9 { return false }
@@ -276,7 +277,9 @@ struct RowScanner {
   }
 
   /// Doubled quotes are still in the bytes of a field.
-  func needsUnescaping(_ column: Int) -> Bool { column < fieldCount && room[column].hasQuotes }
+  @inline(__always) func needsUnescaping(_ column: Int) -> Bool {
+    column >= 0 && column < fieldCount && room[column].hasQuotes
+  }
 
   /// The row as it stands in the file.
   var raw: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[rowStart..<rowEnd]) }
