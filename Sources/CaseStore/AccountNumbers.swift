@@ -19,24 +19,22 @@ struct AccountNumbers {
 
   /// Makes accounts and currencies known and reads their numbers.
   init(_ session: Session, _ statements: [Statement]) throws {
-    var texts: [Name: (text: String, institution: String?)] = [:]
+    var texts: [Name: String] = [:]
     var currencies: Set<Currency> = []
     for statement in statements {
       let own = Name(key: statement.accountKey, currency: Self.currency(of: statement))
-      texts[own] = (statement.accountText, statement.institution)
+      texts[own] = statement.accountText
       currencies.insert(own.currency)
       var last = own
       for entry in statement.entries {
         let currency = entry.amount.currency
         if currency != last.currency || entry.counterparty.accountKey != nil {
           last = Name(key: statement.accountKey, currency: currency)
-          if texts[last] == nil { texts[last] = (statement.accountText, statement.institution) }
+          if texts[last] == nil { texts[last] = statement.accountText }
           currencies.insert(currency)
           if let key = entry.counterparty.accountKey, key != statement.accountKey {
             let other = Name(key: key, currency: currency)
-            if texts[other] == nil {
-              texts[other] = (entry.counterparty.accountText ?? key.text, nil)
-            }
+            if texts[other] == nil { texts[other] = entry.counterparty.accountText ?? key.text }
           }
         }
         if let original = entry.originalAmount { currencies.insert(original.currency) }
@@ -53,13 +51,15 @@ struct AccountNumbers {
       return hash
     }
     let codes = names.map(\.currency.code)
+    let words = names.map { storable(texts[$0] ?? $0.key.text) }
     try session.execute(
       sql("upsert_accounts"),
       [
         .byteStrings(keyHashes), .texts(codes), .texts(names.map { storable($0.key.text) }),
-        .texts(names.map { storable(texts[$0]?.text ?? $0.key.text) }),
-        .optionalTexts(names.map { storable(texts[$0]?.institution) }),
+        .texts(words),
       ])
+    try session.execute(
+      sql("keep_account_words"), [.byteStrings(keyHashes), .texts(codes), .texts(words)])
     let byCode = Dictionary(uniqueKeysWithValues: currencies.map { ($0.code, $0) })
     let found = try session.query(sql("find_accounts"), [.byteStrings(keyHashes), .texts(codes)]) {
       (

@@ -82,32 +82,16 @@ struct EntryMerge {
       }
     }
     guard !known.isEmpty else { return counts }
-    try session.copyIn(sql("copy_places")) { writer in
-      try entries.forEach(after: base) { line, entry, _, place in
-        guard let there = known[Int32(line)] else { return }
-        try writer.row(6)
-        try writer.int64(there)
-        try writer.int64(place.statement)
-        try writer.int32(place.position)
-        try writer.int64(entry.locator.ordinal)
-        try writer.int64(entry.byteOffset)
-        try writer.text(storable(entry.locator.text))
-      }
-    }
+    try fillIncoming(after: base) { known[$0] != nil }
+    try session.execute(sql("mark_known"))
+    try keepPlaces()
     return counts
   }
 
   // MARK: Through a temporary table
 
   private func merge(after base: Int64) throws -> Counts {
-    try session.execute(sql("create_incoming"))
-    try session.copyIn(sql("copy_incoming")) { writer in
-      let encoder = EntryEncoder(writer, accounts)
-      try entries.forEach(after: base) { _, entry, statement, place in
-        try encoder.encode(entry, of: statement, as: place)
-      }
-    }
-    try session.execute(sql("analyze_incoming"))
+    try fillIncoming(after: base) { _ in true }
     if try session.execute(sql("mark_known")) > 0,
       try session.execute(sql("rekey_conflicts")) > 0
     {
@@ -122,13 +106,32 @@ struct EntryMerge {
     guard contradictions == 0 else {
       throw StoreError.unusableKey(file: fileName, locator: firstLocator)
     }
-    try session.execute(sql("insert_places"))
-    try session.execute(sql("insert_key_conflicts"))
-    try session.execute(sql("insert_reference_conflicts"))
+    try keepPlaces()
+    let ofKeys = try session.execute(sql("insert_key_conflicts"))
+    let ofReferences = try session.execute(sql("insert_reference_conflicts"))
     var counts = try count()
-    counts.conflicts = Int(
-      try session.first(sql("count_incoming_conflicts")) { try $0.get(0, as: Int64.self) } ?? 0)
+    counts.conflicts = ofKeys + ofReferences
     return counts
+  }
+
+  /// Sends the lines that `isSent` admits to the temporary table.
+  private func fillIncoming(after base: Int64, where isSent: (Int32) -> Bool) throws {
+    try session.execute(sql("create_incoming"))
+    try session.execute(sql("grant_incoming"))
+    try session.copyIn(sql("copy_incoming")) { writer in
+      let encoder = EntryEncoder(writer, accounts)
+      try entries.forEach(after: base) { line, entry, statement, place in
+        guard isSent(Int32(line)) else { return }
+        try encoder.encode(entry, of: statement, as: place)
+      }
+    }
+    try session.execute(sql("analyze_incoming"))
+  }
+
+  /// The further places of known entries, and what is said there otherwise.
+  private func keepPlaces() throws {
+    try session.execute(sql("insert_places"))
+    _ = try session.query(sql("keep_entry_readings")) { _ in () }
   }
 
   private func count() throws -> Counts {

@@ -65,6 +65,8 @@ public struct ImportReport: Hashable, Sendable, Codable {
     case refused
     /// The same bytes were imported before; listed as a copy, nothing added.
     case copy
+    /// The same bytes were imported before and the import was withdrawn; it stands again.
+    case restored
   }
   public let file: FileID
   public let outcome: Outcome
@@ -77,6 +79,19 @@ public struct ImportReport: Hashable, Sendable, Codable {
   public let skipped: Int
   /// Pairs that claim one identity and do not agree.
   public let conflicts: Int
+  /// How many of `stored` and `known` are payment records and stated entities.
+  public let records: RecordCounts
+}
+
+/// What an import did with the payment records and stated entities of its file.
+public struct RecordCounts: Hashable, Sendable, Codable {
+  public var paymentsStored = 0
+  public var paymentsKnown = 0
+  public var entitiesStored = 0
+  public var entitiesKnown = 0
+  public init() {}
+  public var stored: Int { paymentsStored + entitiesStored }
+  public var known: Int { paymentsKnown + entitiesKnown }
 }
 
 /// What pairing the legs of transfers did.

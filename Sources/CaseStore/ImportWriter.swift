@@ -35,7 +35,8 @@ struct ImportWriter {
     let counts = try EntryMerge(
       session: session, entries: entries, accounts: accounts, fileName: input.file.name
     ).run()
-    let (stored, known) = (counts.stored, counts.known)
+    let records = try RecordWriter(session, file: file).write(input.payments, input.entities)
+    let (stored, known) = (counts.stored + records.stored, counts.known + records.known)
     try insertRemains(file)
     guard input.recordsRead == stored + known + quarantined.count + input.skipped else {
       throw StoreError.countsDoNotAddUp(
@@ -44,7 +45,8 @@ struct ImportWriter {
     }
     return try finish(
       file, .imported, read: input.recordsRead, stored: stored, known: known,
-      quarantined: quarantined.count, skipped: input.skipped, conflicts: counts.conflicts)
+      quarantined: quarantined.count, skipped: input.skipped, conflicts: counts.conflicts,
+      records: records)
   }
 
   // MARK: The file
@@ -71,7 +73,10 @@ struct ImportWriter {
 
   private func listCopy(of file: Int64) throws -> ImportReport {
     try session.execute(sql("insert_copy"), provenance(after: [.int64(file)]))
-    return try finish(file, .copy, read: 0, stored: 0, known: 0, quarantined: 0, skipped: 0)
+    let isRestored = try session.execute(sql("insert_restoral"), [.int64(file)]) > 0
+    return try finish(
+      file, isRestored ? .restored : .copy, read: 0, stored: 0, known: 0, quarantined: 0, skipped: 0
+    )
   }
 
   // MARK: Statements and entries
@@ -97,7 +102,8 @@ struct ImportWriter {
           .optional(day: days.min()?.dayNumber), .optional(day: days.max()?.dayNumber),
           .int64(Int64(statement.entries.count)), .text(statement.status.rawValue),
           .optional(statement.difference?.minorUnits), .text(storable(statement.locator.text)),
-          .int64(statement.locator.ordinal),
+          .int64(statement.locator.ordinal), .text(storable(statement.accountText)),
+          .optional(storable(statement.institution)),
         ]
       ) { try $0.get(0, as: Int64.self) }
       guard let id else { throw StoreError.fileMismatch(name: input.file.name) }
@@ -155,7 +161,7 @@ struct ImportWriter {
 
   private func finish(
     _ file: Int64, _ outcome: ImportReport.Outcome, read: Int, stored: Int, known: Int,
-    quarantined: Int, skipped: Int, conflicts: Int = 0
+    quarantined: Int, skipped: Int, conflicts: Int = 0, records: RecordCounts = RecordCounts()
   ) throws -> ImportReport {
     try session.execute(
       sql("insert_batch"),
@@ -168,7 +174,8 @@ struct ImportWriter {
     return ImportReport(
       file: FileID(file), outcome: outcome,
       statements: outcome == .imported ? input.statements.count : 0, read: read, stored: stored,
-      known: known, quarantined: quarantined, skipped: skipped, conflicts: conflicts)
+      known: known, quarantined: quarantined, skipped: skipped, conflicts: conflicts,
+      records: records)
   }
 }
 

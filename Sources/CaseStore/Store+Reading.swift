@@ -4,7 +4,7 @@ import Postgres
 // The store's content as values. Texts come through the masking views; every sequence has a total order
 // that does not depend on the order of import.
 extension Store {
-  /// Every received file, by label.
+  /// Every received file whose import stands, by label.
   public func files() async throws -> [ReceivedFile] {
     try await pool.withSession { try Self.readFiles($0) }
   }
@@ -100,9 +100,9 @@ extension Store {
   // MARK: Rows
 
   static func readFiles(
-    _ session: Session, of accounts: [Int64]? = nil
+    _ session: Session, of accounts: [Int64]? = nil, withdrawn: Bool = false
   ) throws -> [ReceivedFile] {
-    try session.query(sql("list_files"), [.optional(accounts)]) { row in
+    try session.query(sql("list_files"), [.optional(accounts), .bool(withdrawn)]) { row in
       ReceivedFile(
         id: try row.id(0), sha256: try row.hash(1), name: try row.get(2),
         byteCount: try row.get(3), format: try row.get(4), exhibit: try row.getIfPresent(5),

@@ -13,6 +13,8 @@ public struct VerificationReport: Sendable, Hashable, Codable {
   public let places: Int
   /// The store's own sums agree: entries and places against what the imports recorded.
   public let countsAddUp: Bool
+  /// Payment records and stated entities.
+  public let records: Int
 
   public var isSound: Bool {
     damagedFiles.isEmpty && damagedSheets == 0 && lostPlaces == 0 && countsAddUp
@@ -41,7 +43,7 @@ extension Store {
   public func verify() async throws -> VerificationReport {
     try await pool.withSession { session in
       try session.transaction("begin isolation level repeatable read read only") {
-        let files = try Self.readFiles(session)
+        let files = try Self.readFiles(session, withdrawn: true)
         var damaged: [String] = []
         for file in files {
           try session.checkCancellation()
@@ -54,12 +56,13 @@ extension Store {
         let lost = try session.query(sql("count_lost_places")) { try $0.get(1, as: Int64.self) }
         let sums =
           try session.first(sql("count_balance")) { row in
-            try (0..<4).map { try row.get($0, as: Int64.self) }
-          } ?? [0, 0, 0, 0]
+            try (0..<6).map { try row.get($0, as: Int64.self) }
+          } ?? [0, 0, 0, 0, 0, 0]
         return VerificationReport(
           filesChecked: files.count, damagedFiles: damaged, damagedSheets: Int(sheets ?? 0),
-          lostPlaces: Int(lost.reduce(0, +)), entries: Int(sums[0]), places: Int(sums[2]),
-          countsAddUp: sums[0] == sums[1] && sums[2] == sums[3])
+          lostPlaces: Int(lost.reduce(0, +)), entries: Int(sums[0]), places: Int(sums[3]),
+          countsAddUp: sums[0] + sums[1] == sums[2] && sums[3] + sums[4] == sums[5],
+          records: Int(sums[1]))
       }
     }
   }

@@ -21,6 +21,13 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case currencyMismatch(code: String)
   case matterMissing(MatterCode)
   case unknownCode(String)
+  /// No received file has the name, mark or hash, or the one that has was never imported.
+  case unknownImport(String)
+  /// Several received files have the name, mark or hash; their hashes.
+  case ambiguousImport(String, [ContentHash])
+  case alreadyWithdrawn(String)
+  /// A withdrawal without author or reason.
+  case unexplainedWithdrawal
   /// No kept tracing run has the code, or several begin with it.
   case unknownRun(String)
   /// A figure or finding names a file or entry that is not in the store.
@@ -55,6 +62,15 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
       "the unit \(code) is used with two different numbers of decimals. Give them two codes"
     case .matterMissing(let code): "there is no matter \(code). Import its case sheet first"
     case .unknownCode(let code): "there is no figure, finding or entry \(code)"
+    case .unknownImport(let text):
+      "no import is called \(text). Give the exhibit mark, the file's name or 8 digits of its hash"
+    case .ambiguousImport(let text, let hashes):
+      "\(text) names \(hashes.count) files. Give the hash: "
+        + hashes.map { String($0.hex.prefix(16)) }.joined(separator: ", ")
+    case .alreadyWithdrawn(let label):
+      "the import of \(label) is withdrawn already. To restore it, import the file again"
+    case .unexplainedWithdrawal:
+      "a withdrawal needs an author and a reason. State both"
     case .unknownRun(let code):
       "there is no kept tracing run \(code) — see: moneytrail runs"
     case .unknownSource(let what): "\(what): names a source that is not in the store"

@@ -137,7 +137,8 @@ extension StoreError {
     switch self {
     case .fileMismatch, .fileTooLarge, .currencyMismatch, .unusableKey: true
     case .needsMigration, .newerThanProgram, .migrationChanged, .serverTooOld,
-      .countsDoNotAddUp, .matterMissing, .unknownCode, .unknownRun, .unknownSource,
+      .countsDoNotAddUp, .matterMissing, .unknownCode, .unknownRun, .unknownSource, .unknownImport,
+      .ambiguousImport, .alreadyWithdrawn, .unexplainedWithdrawal,
       .unusableReplacement:
       false
     }

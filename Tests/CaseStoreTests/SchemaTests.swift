@@ -58,7 +58,10 @@ struct SchemaTests {
       try await connection.perform { session in
         // Queries over an import's own rows need its temporary table; the rest stands on its own.
         try session.transaction {
-          for own in [SQL.query("create_incoming"), SQL.query("create_keys")]
+          for own in [
+            SQL.query("create_incoming"), SQL.query("create_keys"),
+            SQL.query("create_incoming_payments"), SQL.query("create_incoming_entities"),
+          ]
           where own.name != script.name {
             try session.execute(Query(name: own.name, text: own.text))
           }

@@ -88,7 +88,7 @@ struct SealingTests {
     #expect(file.matter.sourceClasses[0].reason == "paid by V-03")
 
     // Whatever the role can select at all, table by table and column by column.
-    let readable = try await everythingReadable(database)
+    let readable = try await database.everythingReadable()
     #expect(readable.count > 1_000)
     for needle in ["przyk", "lucja", "łucja", "1090101400000712", "600111222", "600-111"] {
       #expect(!readable.lowercased().contains(needle), "\(needle) can be read")
@@ -125,23 +125,5 @@ struct SealingTests {
     var dumped = ""
     dump(odd, to: &dumped)
     #expect(!dumped.contains("Secret"))
-  }
-
-  private func everythingReadable(_ database: ThrowAwayDatabase) async throws -> String {
-    let connection = try await Connection.open(database.app)
-    return try await connection.perform { session in
-      let columns = try session.query(
-        """
-        select table_schema || '.' || table_name, column_name from information_schema.column_privileges
-        where grantee = 'moneytrail_app' and privilege_type = 'SELECT'
-          and table_schema not in ('pg_catalog', 'information_schema') order by 1, 2
-        """
-      ) { (try $0.get(0, as: String.self), try $0.get(1, as: String.self)) }
-      return try columns.flatMap { table, column in
-        try session.query(
-          Query(name: "read", text: "select coalesce(\(column)::text, '') from \(table)")
-        ) { try $0.get(0, as: String.self) }
-      }.joined(separator: "\n")
-    }
   }
 }

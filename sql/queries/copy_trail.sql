@@ -1,7 +1,7 @@
--- Everything booked, unsorted: the program puts it in order.
+-- Everything booked that stands, unsorted: the program puts it in order.
 copy (
   select id, account, counterparty_account, amount_minor, booked_on, time_of_day, channel, statement,
     position
-  from entry
+  from v_standing_entry
   where kind = 'booked'
 ) to stdout (format binary);

@@ -4,7 +4,7 @@ select e.id, e.entry_key, e.account, e.amount_minor, a.currency, e.booked_on, e.
   e.time_of_day, o.sequence, e.channel, e.is_reversal, e.counterparty_account, t.counterparty_name,
   t.purpose, o.statement, s.file, o.locator, o.locator_ordinal
 from v_entry_order o
-join entry e on e.id = o.entry
+join v_standing_entry e on e.id = o.entry
 join v_account a on a.id = e.account
 join statement s on s.id = o.statement
 left join v_entry_text t on t.entry = e.id

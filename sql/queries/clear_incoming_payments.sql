@@ -1,0 +1,2 @@
+-- Makes room for the next batch.
+delete from incoming_payment;

@@ -1,0 +1,2 @@
+-- How many pairs stand.
+select count(*) from active_transfer;

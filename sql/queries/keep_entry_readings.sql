@@ -1,0 +1,2 @@
+-- Keeps what an import's known entries say otherwise than their rows.
+select keep_entry_readings();
