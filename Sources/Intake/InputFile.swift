@@ -1,7 +1,7 @@
 import CaseModel
 
 /// The bytes of one file, as received: in memory, or held elsewhere when there are many.
-public struct InputFile: Sendable {
+public struct InputFile: ReceivedBytes {
   /// The name without folders.
   public let name: String
   public let sha256: ContentHash

@@ -51,18 +51,39 @@ public struct FileImport: Sendable {
     public let issues: [Issue]
   }
 
-  public init(into store: Store, program: String) {
+  /// From here on a file's records are stored while they are read, and none is held.
+  public static let streamedBytes = 4 << 20
+
+  let scratch: (any Scratch)?
+  let threads: Int
+  let streamsFrom: Int
+
+  /// - Parameters:
+  ///   - scratch: room for long texts that have to be decoded; nil: memory.
+  ///   - threads: that may read one file.
+  ///   - streamsFrom: bytes from which on records are not held.
+  public init(
+    into store: Store, program: String, scratch: (any Scratch)? = nil, threads: Int = 1,
+    streamsFrom: Int = streamedBytes
+  ) {
     self.store = store
     self.program = program
+    self.scratch = scratch
+    self.threads = threads
+    self.streamsFrom = streamsFrom
   }
 
+  /// - Parameter progress: told how far the import has come, from any thread.
   /// - Throws: `FileRefusal` for a sheet with mistakes; `StoreError` or `PostgresError` when the store
   ///   cannot take it. Then nothing of the file is stored.
-  public func bring(_ file: InputFile, _ receipt: Receipt = Receipt()) async throws -> Report {
+  public func bring(
+    _ file: InputFile, _ receipt: Receipt = Receipt(),
+    progress: (@Sendable (ImportProgress) -> Void)? = nil
+  ) async throws -> Report {
     switch sheetKind(of: file) {
     case .caseSheet: return try await bringCaseSheet(file, receipt)
     case .sealedIdentities: return try await bringSealedSheet(file)
-    case nil: return try await bringRecords(file, receipt)
+    case nil: return try await bringRecords(file, receipt, progress)
     }
   }
 
@@ -70,25 +91,32 @@ public struct FileImport: Sendable {
     -> ReceivedFile
   {
     ReceivedFile(
-      sha256: file.sha256, name: file.name, byteCount: Int64(file.bytes.count), format: format,
+      sha256: file.sha256, name: file.name, byteCount: Int64(file.byteCount), format: format,
       exhibit: receipt.exhibit, authority: receipt.authority, custodian: receipt.custodian,
       receivedOn: receipt.receivedOn, parser: parser)
   }
 
-  private func bringRecords(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
-    let result = readStatements(
-      file: file,
-      options: ReadingOptions(profile: receipt.profile, receivedOn: receipt.receivedOn),
-      strict: receipt.isStrict)
-    let input = ImportInput(
-      file: received(file, receipt, format: result.format, parser: result.parser),
-      bytes: file.bytes, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
-      program: program, statements: result.statements, payments: result.payments,
-      entities: result.entities, issues: result.issues,
-      quarantined: result.quarantined.map {
-        QuarantinedRow(locator: $0.locator, code: $0.code, reason: $0.reason, raw: $0.raw)
-      },
-      skipped: result.skippedRecords, recordsRead: result.recordsRead, isRefused: result.isRefused)
+  private func bringRecords(
+    _ file: InputFile, _ receipt: Receipt, _ progress: (@Sendable (ImportProgress) -> Void)?
+  ) async throws -> Report {
+    var options = ReadingOptions(profile: receipt.profile, receivedOn: receipt.receivedOn)
+    options.scratch = scratch
+    options.threads = threads
+    let total = Int64(file.byteCount)
+    options.progress = { done in
+      progress?(ImportProgress(phase: .reading, bytesDone: Int64(done), bytesTotal: total))
+    }
+    var input: ImportInput
+    if file.byteCount >= streamsFrom,
+      let survey = try? surveyStatements(
+        file: file, options: options, strict: receipt.isStrict, forImport: true)
+    {
+      input = self.input(survey, file, receipt)
+    } else {
+      input = self.input(
+        readStatements(file: file, options: options, strict: receipt.isStrict), file, receipt)
+    }
+    input.progress = progress
     let report: ImportReport
     do {
       report = try await store.importFile(input)
@@ -100,13 +128,44 @@ public struct FileImport: Sendable {
           expected: "a file the store can take; nothing of it was stored")
       ])
     }
-    let statuses = result.statements.map(\.status)
+    let statuses = input.statements.map(\.status)
     return Report(
-      file: file.name, format: result.format, outcome: report.outcome,
+      file: file.name, format: input.file.format, outcome: report.outcome,
       statements: report.statements, read: report.read, stored: report.stored,
       known: report.known, quarantined: report.quarantined, skipped: report.skipped,
       conflicts: report.conflicts, reconciled: statuses.count { $0 == .reconciled },
-      unreconciled: statuses.count { $0 == .unreconciled }, matter: nil, issues: result.issues)
+      unreconciled: statuses.count { $0 == .unreconciled }, matter: nil,
+      issues: input.issues + report.issues)
+  }
+
+  private func input(
+    _ result: ReadResult, _ file: InputFile, _ receipt: Receipt
+  ) -> ImportInput {
+    ImportInput(
+      file: received(file, receipt, format: result.format, parser: result.parser),
+      content: file, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
+      program: program, statements: result.statements, payments: result.payments,
+      entities: result.entities, issues: result.issues,
+      quarantined: result.quarantined.map(QuarantinedRow.init),
+      skipped: result.skippedRecords, recordsRead: result.recordsRead, isRefused: result.isRefused)
+  }
+
+  /// The same for a file whose records are read again while they are stored.
+  private func input(_ survey: Survey, _ file: InputFile, _ receipt: Receipt) -> ImportInput {
+    var input = ImportInput(
+      file: received(file, receipt, format: survey.format, parser: survey.parser),
+      content: file, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
+      program: program, statements: survey.statements, issues: survey.issues,
+      quarantined: survey.quarantined.map(QuarantinedRow.init),
+      skipped: survey.skippedRecords, recordsRead: survey.recordsRead, isRefused: survey.isRefused)
+    if !survey.isRefused {
+      input.stream = StreamedRecords(
+        source: survey.records(of: file), summaries: survey.summaries, accounts: survey.accounts,
+        quarantinedCount: survey.quarantinedCount,
+        recordCount: survey.payments.values.reduce(0) { $0 + $1.count }
+          + survey.entities.values.reduce(0, +))
+    }
+    return input
   }
 
   private func bringCaseSheet(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
@@ -128,6 +187,13 @@ public struct FileImport: Sendable {
       file: file.name, format: format, outcome: .imported, statements: 0, read: 0, stored: 0,
       known: 0, quarantined: 0, skipped: 0, conflicts: 0, reconciled: 0, unreconciled: 0,
       matter: matter, issues: [])
+  }
+}
+
+extension QuarantinedRow {
+  fileprivate init(_ record: QuarantinedRecord) {
+    self.init(
+      locator: record.locator, code: record.code, reason: record.reason, raw: record.raw)
   }
 }
 

@@ -75,18 +75,29 @@ public func surveyStatements(
     }
     if strict, Reading.isUnsound(statements, issues) { isRefused = true }
   }
-  let isWhole = !outcome.isRefused
-  return Survey(
-    file: file.name, sha256: file.sha256, byteCount: file.byteCount, format: outcome.name,
-    parser: outcome.parser, statements: isRefused ? [] : statements,
-    summaries: isRefused ? [] : sink.summaries, payments: isRefused ? [:] : sink.payments,
-    entities: isRefused ? [:] : sink.entities, issues: issues,
-    quarantined: isWhole ? sink.quarantined : [],
-    quarantinedCount: isWhole ? sink.quarantinedCount : 0,
-    skippedRecords: isWhole ? sink.skippedRecords : 0,
-    recordsRead: isWhole
-      ? sink.countedRecords
-        ?? (sink.storedRecords + sink.quarantinedCount + sink.skippedRecords) : 0,
-    isRefused: isRefused, accounts: isRefused ? [] : sink.accounts, plan: sink.plan,
-    options: options, reader: outcome.format ?? Delimited())
+  func survey(isRefused: Bool, _ issues: [Issue]) -> Survey {
+    let isWhole = !outcome.isRefused
+    return Survey(
+      file: file.name, sha256: file.sha256, byteCount: file.byteCount, format: outcome.name,
+      parser: outcome.parser, statements: isRefused ? [] : statements,
+      summaries: isRefused ? [] : sink.summaries, payments: isRefused ? [:] : sink.payments,
+      entities: isRefused ? [:] : sink.entities, issues: issues,
+      quarantined: isWhole ? sink.quarantined : [],
+      quarantinedCount: isWhole ? sink.quarantinedCount : 0,
+      skippedRecords: isWhole ? sink.skippedRecords : 0,
+      recordsRead: isWhole
+        ? sink.countedRecords
+          ?? (sink.storedRecords + sink.quarantinedCount + sink.skippedRecords) : 0,
+      isRefused: isRefused, accounts: isRefused ? [] : sink.accounts, plan: sink.plan,
+      options: options, reader: outcome.format ?? Delimited())
+  }
+  if forImport, isRefused, !outcome.isRefused {
+    // Refused for what it says, not for how it is written: what comes twice is said as well.
+    let late = try? survey(isRefused: false, issues).records(of: file).read(into: NoVisitor())
+    issues += late ?? []
+  }
+  return survey(isRefused: isRefused, issues)
 }
+
+/// Takes nothing.
+private final class NoVisitor: RecordVisitor {}

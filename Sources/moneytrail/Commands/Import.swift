@@ -4,6 +4,7 @@ import CaseStore
 import Foundation
 import Intake
 import Investigation
+import Receiving
 
 /// `moneytrail import`: stores received files, one transaction each.
 struct Import: AsyncParsableCommand {
@@ -117,7 +118,8 @@ struct Import: AsyncParsableCommand {
   static func bring(
     _ paths: [String], into store: Store, receipt: FileImport.Receipt
   ) async throws -> (reports: [FileImport.Report], refusals: [String]) {
-    let importer = FileImport(into: store, program: "moneytrail \(ProgramVersion.text)")
+    let importer = FileImport(
+      into: store, program: "moneytrail \(ProgramVersion.text)", scratch: CopyScratch(), threads: 2)
     let progress = Progress()
     var reports: [FileImport.Report] = []
     var refusals: [String] = []
