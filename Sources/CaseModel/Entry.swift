@@ -104,17 +104,20 @@ public struct CoverageGap: Hashable, Sendable, Codable {
   public let missing: Period?
   /// opening after − closing before; nil when either is not stated.
   public let jump: Money?
+  /// The statement numbers left out; nil when the numbers say nothing.
+  public let missingNumbers: ClosedRange<Int>?
   public let sources: [SourceRef]
 
   public init(
     account: AccountID, before: StatementID, after: StatementID, missing: Period?, jump: Money?,
-    sources: [SourceRef]
+    missingNumbers: ClosedRange<Int>? = nil, sources: [SourceRef]
   ) {
     self.account = account
     self.before = before
     self.after = after
     self.missing = missing
     self.jump = jump
+    self.missingNumbers = missingNumbers
     self.sources = sources
   }
 }

@@ -89,8 +89,6 @@ struct AccountNumbers {
         .byteStrings(keyHashes), .texts(codes), .texts(names.map { storable($0.key.text) }),
         .texts(words),
       ])
-    try session.execute(
-      sql("keep_account_words"), [.byteStrings(keyHashes), .texts(codes), .texts(words)])
     let byCode = Dictionary(uniqueKeysWithValues: currencies.map { ($0.code, $0) })
     let found = try session.query(sql("find_accounts"), [.byteStrings(keyHashes), .texts(codes)]) {
       (

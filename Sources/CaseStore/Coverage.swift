@@ -61,16 +61,21 @@ public enum Coverage {
     } else {
       isBreak = between > silentDaysMax
     }
-    guard isBreak || skipsNumber(before, after) else { return nil }
+    let numbers = missingNumbers(before, after)
+    guard isBreak || numbers != nil else { return nil }
     return CoverageGap(
       account: before.account, before: before.id, after: after.id, missing: missing, jump: jump,
-      sources: [before.source, after.source])
+      missingNumbers: numbers, sources: [before.source, after.source])
   }
 
-  /// Both numbers are plain and the second is more than one above the first. A lower one starts a year.
-  private static func skipsNumber(_ before: StatementRecord, _ after: StatementRecord) -> Bool {
-    guard let a = before.number.flatMap({ Int($0) }), let b = after.number.flatMap({ Int($0) })
-    else { return false }
-    return b > a && b - a > 1
+  /// The numbers between two statements: `66…68` between `65/1` and `69/1`. A lower one starts a year.
+  private static func missingNumbers(
+    _ before: StatementRecord, _ after: StatementRecord
+  ) -> ClosedRange<Int>? {
+    func number(_ statement: StatementRecord) -> Int? {
+      statement.number.flatMap { Int($0.prefix { $0 != "/" }) }
+    }
+    guard let a = number(before), let b = number(after), b > a, b - a > 1 else { return nil }
+    return (a + 1)...(b - 1)
   }
 }

@@ -38,7 +38,7 @@ extension CaseFile {
     copy.gaps = gaps.map { gap in
       CoverageGap(
         account: number(gap.account), before: gap.before, after: gap.after, missing: gap.missing,
-        jump: gap.jump, sources: gap.sources)
+        jump: gap.jump, missingNumbers: gap.missingNumbers, sources: gap.sources)
     }
     return copy
   }

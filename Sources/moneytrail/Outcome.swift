@@ -112,7 +112,8 @@ struct Outcome {
       .unusableKey, .unknownSource:
       .database
     case .fileMismatch, .fileTooLarge, .currencyMismatch, .matterMissing, .unknownCode, .unknownRun,
-      .unusableReplacement:
+      .unusableReplacement, .unknownImport, .ambiguousImport, .alreadyWithdrawn,
+      .unexplainedWithdrawal:
       .inputRejected
     }
   }

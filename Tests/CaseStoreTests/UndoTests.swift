@@ -8,7 +8,7 @@ import TestSupport
 struct UndoTests {
   @Test(
     "what is left after withdrawals is what the other files alone give, and importing again restores",
-    arguments: [UInt64(21), 22, 23, 24, 25])
+    arguments: [UInt64(21), 22, 23])
   func withdrawnIsAsNeverImported(seed: UInt64) async throws {
     var random = RandomFiles(seed: seed)
     let files = random.contents(6).map(\.file)
@@ -31,7 +31,8 @@ struct UndoTests {
     }
     try await rest.pairTransfers()
     let left = try await database.contentDump()
-    #expect(left.difference(from: try await other.contentDump()).isEmpty, "seed \(seed)")
+    let alone = try await other.contentDump()
+    #expect(Array(left.difference(from: alone)).isEmpty, "seed \(seed)")
     let leftReadings = try await store.readingDump()
     #expect(leftReadings.difference(from: try await rest.readingDump()).isEmpty, "seed \(seed)")
     #expect(left != full)
@@ -172,12 +173,12 @@ struct UndoTests {
             name: "plan", text: "explain (analyze, costs off, timing off) select * from \(table)")
         ) { try $0.get(0, as: String.self) }
       }
-      // What runs once is an InitPlan; anything hashed or correlated a row would have run.
-      let perRow = plan.indices.filter {
-        plan[$0].contains("SubPlan ") && !plan[$0].contains("Filter")
+      // Decided once before the first row: nothing runs a row, and no withdrawn statement is looked for.
+      for line in plan where line.contains("loops=") {
+        #expect(line.contains("loops=1)"), "\(table): \(line)")
       }
-      for line in perRow {
-        #expect(plan[line + 1].contains("never executed"), "\(table): \(plan[line + 1])")
+      for line in plan where line.contains("statement_place_is_unique") {
+        #expect(line.contains("never executed"), "\(table): \(line)")
       }
       #expect(plan.contains { $0.contains("InitPlan") }, "\(table)")
     }

@@ -48,6 +48,18 @@ struct DelimitedTests {
     #expect(mixed.quarantined.count == 2)
   }
 
+  @Test("A balance derived beside a row set aside proves nothing; a stated one does")
+  func quarantinedRowsAreNotReconciled() {
+    let profile = Self.base + "columns: {booking-date: d, amount: a, balance: s}\n"
+    let rows = "d;a;s\n02.01.2024;-50,00;950,00\n03.01.2024;10,00;960,00\n"
+    let broken = Given.reading(rows + "99.01.2024;5,00;965,00\n", profile: profile)
+    #expect(broken.quarantined.count == 1)
+    #expect(broken.statements.map(\.status) == [.incomplete])
+    #expect(broken.statements.first?.difference?.isZero == true)
+    let whole = Given.reading(rows, profile: profile)
+    #expect(whole.statements.map(\.status) == [.reconciled])
+  }
+
   @Test("Opening and closing come from the running balance, newest row first as well")
   func runningBalance() {
     let profile = Self.base + "columns: {booking-date: d, amount: a, balance: s}\n"

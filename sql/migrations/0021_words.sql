@@ -1,33 +1,9 @@
 -- What an account is called must not depend on which file came first. Each statement keeps the number
--- and the institution as it states them, and every further spelling of a number is kept; of several the
--- first in byte order is shown, that of the account's own statements before that of others.
+-- and the institution as it states them: of several the first in byte order is shown. An account that no
+-- standing statement shows is called by its key.
 alter table statement
   add column account_text text,
   add column institution text;
-
-create table account_word (
-  account bigint not null constraint account_word_is_of_an_account references account,
-  account_text text not null,
-  constraint account_word_key primary key (account, account_text)
-);
-select make_append_only('account_word');
-
--- The numbers are texts that the program's role may not read, so it hands over what a file says and this
--- keeps what is new.
-create function keep_account_words(key_hashes bytea[], currencies text[], words text[]) returns void
-language sql security definer
-set search_path = public, pg_catalog, pg_temp
-as $$
-  insert into account_word (account, account_text)
-  select a.id, w.word
-  from unnest(key_hashes, currencies, words) as w (key_sha256, currency, word)
-  join account a on a.key_sha256 = w.key_sha256 and a.currency = w.currency
-  where a.account_text <> w.word
-  order by a.id, w.word collate "C"
-  on conflict on constraint account_word_key do nothing
-$$;
-revoke execute on function keep_account_words(bytea[], text[], text[]) from public;
-grant execute on function keep_account_words(bytea[], text[], text[]) to moneytrail_app;
 
 -- What a further place says of an entry where it does not say the same as the entry's row: another bank
 -- format names the account of the other side, an export cuts the purpose. Nothing read is lost, and which

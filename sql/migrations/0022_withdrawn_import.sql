@@ -213,7 +213,7 @@ select debit, credit, days_apart, debit_names, credit_names,
     end] as reasons
 from pair;
 
--- What an account is called, by its standing statements, else by every spelling met (0021).
+-- What an account is called, by its standing statements, else by its key (0021).
 create or replace view v_account as
 select a.id, a.key_sha256, a.currency,
   coalesce(sealed.account_token(a.key_sha256), a.account_key) as account_key,
@@ -224,9 +224,7 @@ select a.id, a.key_sha256, a.currency,
         where s.account = a.id
           and ((select not exists (select from withdrawn_file))
             or s.file not in (select file from withdrawn_file))),
-      least(
-        a.account_text collate "C",
-        (select min(w.account_text collate "C") from account_word w where w.account = a.id))
+      regexp_replace(a.account_key, '^[^:]*:([^/]*/)?', '')
     ) collate "default")) as display,
   coalesce(
     (select min(s.institution collate "C") from statement s

@@ -131,10 +131,14 @@ extension RowReader {
         trailer.currency = currencies.all[only]
       }
       let derived = item.running.ends(currencies.all)
-      trailer.opening =
-        item.opening ?? stated(plan.surroundings.opening, trailer.currency) ?? derived?.opening
-      trailer.closing =
-        item.closing ?? stated(plan.surroundings.closing, trailer.currency) ?? derived?.closing
+      let opening = item.opening ?? stated(plan.surroundings.opening, trailer.currency)
+      let closing = item.closing ?? stated(plan.surroundings.closing, trailer.currency)
+      trailer.opening = opening ?? derived?.opening
+      trailer.closing = closing ?? derived?.closing
+      // A row set aside at either end would be missing from the balance derived there, unseen.
+      if errors > 0, derived != nil, opening == nil || closing == nil {
+        trailer.status = .incomplete
+      }
       if trailer.currency == nil {
         trailer.opening = nil
         trailer.closing = nil
