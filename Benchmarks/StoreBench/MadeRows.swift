@@ -1,3 +1,5 @@
+import Foundation
+
 /// Seeded rows in the layout of the profile `invented-union-bank-comma`: equal counts give equal bytes.
 ///
 /// About 500 entries an account, in the order of days, with running balances that add up; a third name
@@ -6,10 +8,24 @@ struct MadeRows {
   let count: Int
   private static let entriesPerAccount = 500
 
+  /// All rows in memory.
   func text() -> [UInt8] {
+    var all: [UInt8] = []
+    all.reserveCapacity(count * 105 + 200)
+    make { all += $0 }
+    return all
+  }
+
+  /// The same bytes into a file, piece by piece.
+  func write(to path: String) throws {
+    guard let file = fopen(path, "wb") else { throw BenchError("\(path) cannot be written") }
+    defer { fclose(file) }
+    make { piece in _ = fwrite(piece, 1, piece.count, file) }
+  }
+
+  private func make(_ take: ([UInt8]) -> Void) {
     var random = SplitMix(state: 20_240_301)
     var out: [UInt8] = []
-    out.reserveCapacity(count * 100 + 200)
     out.append(
       contentsOf: ("Date,Account Number,Sort Code,Transaction Type,Description,Counterparty,"
         + "Counterparty Account,Paid In,Paid Out,Balance,Currency\n").utf8)
@@ -22,8 +38,11 @@ struct MadeRows {
         let day = (row - first) * 360 / max(1, last - first)
         append(row, day, account, accounts, &balance, &random, to: &out)
       }
+      if out.count > 1 << 20 || account == accounts - 1 {
+        take(out)
+        out.removeAll(keepingCapacity: true)
+      }
     }
-    return out
   }
 
   private func append(

@@ -17,6 +17,14 @@ enum Measure {
     return (value, seconds(clock.now - start))
   }
 
+  /// Processor time of this process, all threads, in seconds: what a phase costs when others use the
+  /// machine as well.
+  static func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   private static func seconds(_ duration: Duration) -> Double {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
   }

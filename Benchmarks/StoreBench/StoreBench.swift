@@ -15,8 +15,9 @@ import TrailGraph
 struct StoreBench {
   static func main() async throws {
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
+    if options.parsesOnly { return try ParseBench(options).run() }
     let file = try options.inputFile()
-    report("file_bytes", file.bytes.count, "B")
+    report("file_bytes", file.byteCount, "B")
     let read = try parse(file)
     let server = try await BenchServer.start(logsStatements: options.logsStatements)
     do {
@@ -79,7 +80,7 @@ struct StoreBench {
     let (stored, seconds) = try await Measure.time { () async throws -> Int in
       let input = ImportInput(
         file: ReceivedFile(
-          sha256: file.sha256, name: file.name, byteCount: Int64(file.bytes.count),
+          sha256: file.sha256, name: file.name, byteCount: Int64(file.byteCount),
           format: read.format, parser: read.parser),
         bytes: file.bytes, program: "store-bench 1", statements: read.statements,
         issues: read.issues, skipped: read.skippedRecords, recordsRead: read.recordsRead)

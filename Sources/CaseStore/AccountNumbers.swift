@@ -41,6 +41,37 @@ struct AccountNumbers {
         if let balance = entry.balanceAfter { currencies.insert(balance.currency) }
       }
     }
+    try self.init(session, texts: texts, currencies)
+  }
+
+  /// The same for statements whose entries are not held: by what they add up to, and by the accounts of
+  /// other sides.
+  init(
+    _ session: Session, _ statements: [Statement], _ summaries: [EntrySummary],
+    named: [NamedAccount]
+  ) throws {
+    var texts: [Name: String] = [:]
+    var currencies: Set<Currency> = []
+    for (statement, summary) in zip(statements, summaries) {
+      currencies.formUnion(summary.currencies)
+      let own = Self.currency(of: statement, summary)
+      currencies.insert(own)
+      texts[Name(key: statement.accountKey, currency: own)] = statement.accountText
+      for currency in summary.totals.map(\.currency) {
+        let name = Name(key: statement.accountKey, currency: currency)
+        if texts[name] == nil { texts[name] = statement.accountText }
+      }
+    }
+    for account in named {
+      let name = Name(key: account.key, currency: account.currency)
+      if texts[name] == nil { texts[name] = account.text }
+    }
+    try self.init(session, texts: texts, currencies)
+  }
+
+  private init(
+    _ session: Session, texts: [Name: String], _ currencies: Set<Currency>
+  ) throws {
     try CurrencyTable.register(currencies, session)
     guard !texts.isEmpty else { return }
     let names = texts.keys.sorted()
@@ -71,8 +102,14 @@ struct AccountNumbers {
     }
   }
 
-  func number(of statement: Statement) throws -> Int64 {
-    try number(statement.accountKey, Self.currency(of: statement))
+  func number(of statement: Statement, _ summary: EntrySummary) throws -> Int64 {
+    try number(statement.accountKey, Self.currency(of: statement, summary))
+  }
+
+  /// As stated, else that of the first entry or balance.
+  static func currency(of statement: Statement, _ summary: EntrySummary) -> Currency {
+    statement.currency ?? summary.totals.first?.currency ?? statement.opening?.amount.currency
+      ?? statement.closing?.amount.currency ?? noCurrency
   }
 
   func number(_ key: AccountKey, _ currency: Currency) throws -> Int64 {

@@ -1,5 +1,4 @@
 import CaseModel
-import Digests
 import Postgres
 
 /// Encodes entries straight into the COPY buffer of `copy_entries.sql` and `copy_incoming.sql`, in
@@ -61,25 +60,18 @@ struct EntryEncoder {
     try writer.int64(entry.balanceAfter?.minorUnits)
   }
 
-  /// The head of SHA-256 over account key and transaction key: the same in every store. A record that is
-  /// not booked has a key of its own beside the booked one, so that a pending entry stays in the history
-  /// when its booking arrives.
-  static func key(of entry: StatementEntry, account: AccountKey) -> [UInt8] {
-    var hash = SHA256()
-    hash.update(account.text)
-    hash.update("\n")
-    hash.update(entry.transactionKey)
-    if entry.kind != .booked { hash.update("\n" + entry.kind.rawValue) }
-    return hash.finish()
-  }
-
   /// A flat JSON object, keys in byte order.
   static func json(_ pairs: [String: String]) -> String {
+    if pairs.count == 1, let only = pairs.first {
+      return "{" + quoted(only.key) + ":" + quoted(only.value) + "}"
+    }
     let sorted = pairs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     return "{" + sorted.map { quoted($0.key) + ":" + quoted($0.value) }.joined(separator: ",") + "}"
   }
 
   private static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
+    if isPlain { return "\"" + text + "\"" }
     var result = "\""
     for scalar in storable(text).unicodeScalars {
       switch scalar {

@@ -84,7 +84,7 @@ struct EntryMerge {
     guard !known.isEmpty else { return counts }
     try fillIncoming(after: base) { known[$0] != nil }
     try session.execute(sql("mark_known"))
-    try keepPlaces()
+    try Self.keepPlaces(session)
     return counts
   }
 
@@ -92,32 +92,43 @@ struct EntryMerge {
 
   private func merge(after base: Int64) throws -> Counts {
     try fillIncoming(after: base) { _ in true }
+    return try Self.settleIncoming(session, fileName: fileName, first: firstLocator)
+  }
+
+  /// Merges what the temporary table holds: each entry is stored once, each place is kept.
+  static func settleIncoming(
+    _ session: Session, fileName: String, first: Locator
+  ) throws -> Counts {
     if try session.execute(sql("mark_known")) > 0,
       try session.execute(sql("rekey_conflicts")) > 0
     {
       try session.execute(sql("mark_known"))
     }
     let added = try session.execute(sql("insert_entries"))
-    let unknown = try count().stored
+    let unknown = try count(session).stored
     if added < unknown { try session.execute(sql("mark_repeated")) }
     let contradictions = try session.first(sql("count_contradictions")) {
       try $0.get(0, as: Int64.self)
     }
     guard contradictions == 0 else {
-      throw StoreError.unusableKey(file: fileName, locator: firstLocator)
+      throw StoreError.unusableKey(file: fileName, locator: first)
     }
-    try keepPlaces()
+    try keepPlaces(session)
     let ofKeys = try session.execute(sql("insert_key_conflicts"))
     let ofReferences = try session.execute(sql("insert_reference_conflicts"))
-    var counts = try count()
+    var counts = try count(session)
     counts.conflicts = ofKeys + ofReferences
     return counts
   }
 
-  /// Sends the lines that `isSent` admits to the temporary table.
-  private func fillIncoming(after base: Int64, where isSent: (Int32) -> Bool) throws {
+  static func createIncoming(_ session: Session) throws {
     try session.execute(sql("create_incoming"))
     try session.execute(sql("grant_incoming"))
+  }
+
+  /// Sends the lines that `isSent` admits to the temporary table.
+  private func fillIncoming(after base: Int64, where isSent: (Int32) -> Bool) throws {
+    try Self.createIncoming(session)
     try session.copyIn(sql("copy_incoming")) { writer in
       let encoder = EntryEncoder(writer, accounts)
       try entries.forEach(after: base) { line, entry, statement, place in
@@ -129,12 +140,12 @@ struct EntryMerge {
   }
 
   /// The further places of known entries, and what is said there otherwise.
-  private func keepPlaces() throws {
+  private static func keepPlaces(_ session: Session) throws {
     try session.execute(sql("insert_places"))
     _ = try session.query(sql("keep_entry_readings")) { _ in () }
   }
 
-  private func count() throws -> Counts {
+  private static func count(_ session: Session) throws -> Counts {
     try session.first(sql("count_incoming")) {
       Counts(
         stored: Int(try $0.get(0, as: Int64.self)), known: Int(try $0.get(1, as: Int64.self)))

@@ -12,8 +12,10 @@ struct ImportWriter {
   init(_ session: Session, _ input: ImportInput) {
     self.session = session
     self.input = input
-    quarantined = input.quarantined
     issues = input.issues
+    // What is not whole here is read from the file again.
+    let isWhole = (input.stream?.quarantinedCount ?? 0) <= input.quarantined.count
+    quarantined = isWhole ? input.quarantined : []
   }
 
   mutating func write() throws -> ImportReport {
@@ -27,25 +29,43 @@ struct ImportWriter {
       try insertRemains(file)
       return try finish(file, .refused, read: 0, stored: 0, known: 0, quarantined: 0, skipped: 0)
     }
-    let accounts = try AccountNumbers(session, input.statements)
-    let statements = try insertStatements(file, accounts)
-    let entries = try IncomingEntries(
-      input.statements, numbers: statements, accounts, fileName: input.file.name)
-    quarantine(entries.undated)
-    let counts = try EntryMerge(
-      session: session, entries: entries, accounts: accounts, fileName: input.file.name
-    ).run()
-    let records = try RecordWriter(session, file: file).write(input.payments, input.entities)
+    let summaries =
+      input.stream?.summaries ?? input.statements.map { EntrySummary(of: $0.entries) }
+    let counts: EntryMerge.Counts
+    let records: RecordCounts
+    if let stream = input.stream {
+      let accounts = try AccountNumbers(
+        session, input.statements, summaries, named: stream.accounts)
+      let numbers = try insertStatements(file, accounts, summaries)
+      let entries = EntryStream(
+        session: session, input: input, stream: stream, numbers: numbers, accounts: accounts)
+      let merged = try entries.run()
+      quarantine(merged.undated)
+      issues += merged.issues
+      counts = merged.counts
+      records = try RecordStream(session: session, file: file).write(stream)
+    } else {
+      let accounts = try AccountNumbers(session, input.statements)
+      let numbers = try insertStatements(file, accounts, summaries)
+      let entries = try IncomingEntries(
+        input.statements, numbers: numbers, accounts, fileName: input.file.name)
+      quarantine(entries.undated)
+      counts = try EntryMerge(
+        session: session, entries: entries, accounts: accounts, fileName: input.file.name
+      ).run()
+      records = try RecordWriter(session, file: file).write(input.payments, input.entities)
+    }
     let (stored, known) = (counts.stored + records.stored, counts.known + records.known)
+    let quarantined = quarantined.count + quarantinedElsewhere
     try insertRemains(file)
-    guard input.recordsRead == stored + known + quarantined.count + input.skipped else {
+    guard input.recordsRead == stored + known + quarantined + input.skipped else {
       throw StoreError.countsDoNotAddUp(
-        read: input.recordsRead, stored: stored, known: known, quarantined: quarantined.count,
+        read: input.recordsRead, stored: stored, known: known, quarantined: quarantined,
         skipped: input.skipped)
     }
     return try finish(
       file, .imported, read: input.recordsRead, stored: stored, known: known,
-      quarantined: quarantined.count, skipped: input.skipped, conflicts: counts.conflicts,
+      quarantined: quarantined, skipped: input.skipped, conflicts: counts.conflicts,
       records: records)
   }
 
@@ -60,14 +80,42 @@ struct ImportWriter {
     ]
   }
 
+  /// Keeps the bytes: in one piece, or in parts when there are many.
+  /// - Throws: `StoreError.fileMismatch` when they do not have the stated hash.
   private func insertFile() throws -> Int64 {
+    if input.content.byteCount > PartWriter.partBytes { return try insertParts() }
+    let bytes = input.content.withBytes { Array($0) }
+    guard ContentHash(of: bytes) == input.file.sha256 else {
+      throw StoreError.fileMismatch(name: input.file.name)
+    }
     let id = try session.first(
       sql("insert_file"),
       provenance(after: [
-        .bytes(input.file.sha256.bytes), .bytes(input.bytes), .int64(input.file.byteCount),
+        .bytes(input.file.sha256.bytes), .bytes(bytes), .int64(input.file.byteCount),
       ])
     ) { try $0.get(0, as: Int64.self) }
     guard let id else { throw StoreError.fileMismatch(name: input.file.name) }
+    return id
+  }
+
+  private func insertParts() throws -> Int64 {
+    let parts = PartWriter(input.content)
+    guard parts.sha256 == input.file.sha256 else {
+      throw StoreError.fileMismatch(name: input.file.name)
+    }
+    let id = try session.first(
+      sql("insert_parted_file"),
+      provenance(after: [
+        .bytes(input.file.sha256.bytes), .int64(input.file.byteCount),
+        .bytes(parts.partsSHA256.bytes),
+      ])
+    ) { try $0.get(0, as: Int64.self) }
+    guard let id else { throw StoreError.fileMismatch(name: input.file.name) }
+    try parts.write(session, file: id) { done in
+      input.progress?(
+        ImportProgress(
+          phase: .keeping, bytesDone: Int64(done), bytesTotal: input.file.byteCount))
+    }
     return id
   }
 
@@ -82,33 +130,52 @@ struct ImportWriter {
   // MARK: Statements and entries
 
   /// Numbers of the statements, in file order.
-  private func insertStatements(_ file: Int64, _ accounts: AccountNumbers) throws -> [Int64] {
-    try input.statements.enumerated().map { place, statement in
-      let days =
-        statement.entries.filter { $0.kind == .booked }.compactMap(\.bookedOn)
-        + [statement.opening?.date, statement.closing?.date].compactMap { $0 }
-      let id = try session.first(
-        sql("insert_statement"),
-        [
-          .int64(file), .int64(try accounts.number(of: statement)), .int32(Int32(place)),
-          .optional(storable(statement.ownerName)), .optional(storable(statement.reference)),
-          .optional(storable(statement.number)),
-          .optional(statement.opening?.amount.minorUnits),
-          .optional(day: statement.opening?.date?.dayNumber),
-          statement.opening.map { .bool($0.isInterim) } ?? .null,
-          .optional(statement.closing?.amount.minorUnits),
-          .optional(day: statement.closing?.date?.dayNumber),
-          statement.closing.map { .bool($0.isInterim) } ?? .null,
-          .optional(day: days.min()?.dayNumber), .optional(day: days.max()?.dayNumber),
-          .int64(Int64(statement.entries.count)), .text(statement.status.rawValue),
-          .optional(statement.difference?.minorUnits), .text(storable(statement.locator.text)),
-          .int64(statement.locator.ordinal), .text(storable(statement.accountText)),
-          .optional(storable(statement.institution)),
-        ]
-      ) { try $0.get(0, as: Int64.self) }
-      guard let id else { throw StoreError.fileMismatch(name: input.file.name) }
-      return id
+  private func insertStatements(
+    _ file: Int64, _ accounts: AccountNumbers, _ summaries: [EntrySummary]
+  ) throws -> [Int64] {
+    guard !input.statements.isEmpty else { return [] }
+    let numbers = try session.query(
+      sql("next_statements"), [.int64(Int64(input.statements.count))]
+    ) { try $0.get(0, as: Int64.self) }.sorted()
+    guard numbers.count == input.statements.count, summaries.count == numbers.count else {
+      throw StoreError.fileMismatch(name: input.file.name)
     }
+    try session.copyIn(sql("copy_statements")) { writer in
+      for (place, statement) in input.statements.enumerated() {
+        try writer.row(22)
+        try writer.int64(numbers[place])
+        try writer.int64(file)
+        try writer.int64(try accounts.number(of: statement, summaries[place]))
+        try writer.int32(Int32(place))
+        try Self.encode(statement, summaries[place], writer)
+      }
+    }
+    return numbers
+  }
+
+  private static func encode(
+    _ statement: Statement, _ summary: EntrySummary, _ writer: BinaryCopyWriter
+  ) throws {
+    let days =
+      [statement.opening?.date, statement.closing?.date].compactMap { $0 }
+      + (summary.bookedDays.map { [$0.first, $0.last] } ?? [])
+    try writer.text(storable(statement.ownerName))
+    try writer.text(storable(statement.reference))
+    try writer.text(storable(statement.number))
+    for balance in [statement.opening, statement.closing] {
+      try writer.int64(balance?.amount.minorUnits)
+      try writer.date(balance?.date?.dayNumber)
+      if let balance { try writer.bool(balance.isInterim) } else { try writer.null() }
+    }
+    try writer.date(days.min()?.dayNumber)
+    try writer.date(days.max()?.dayNumber)
+    try writer.int64(Int64(summary.count))
+    try writer.text(statement.status.rawValue)
+    try writer.int64(statement.difference?.minorUnits)
+    try writer.text(storable(statement.locator.text))
+    try writer.int64(statement.locator.ordinal)
+    try writer.text(storable(statement.accountText))
+    try writer.text(storable(statement.institution))
   }
 
   /// Without a booking day an entry has no place in a balance.
@@ -144,19 +211,25 @@ struct ImportWriter {
           .text(storable(issue.expected)), .optional(storable(issue.excerpt)),
         ])
     }
-    guard !quarantined.isEmpty else { return }
+    guard !quarantined.isEmpty || quarantinedElsewhere > 0 else { return }
     try session.copyIn(sql("copy_quarantined")) { writer in
-      for (offset, record) in quarantined.enumerated() {
-        try writer.row(7)
-        try writer.int64(file)
-        try writer.int32(firstRecord + Int32(offset))
-        try writer.text(storable(record.code))
-        try writer.text(storable(record.reason))
-        try writer.text(storable(record.locator.text))
-        try writer.int64(record.locator.ordinal)
-        try writer.text(storable(record.raw))
+      let rows = QuarantineRows(writer, file: file, next: firstRecord)
+      if quarantinedElsewhere > 0, let stream = input.stream {
+        _ = try stream.source.read(into: rows)
+      }
+      for record in quarantined {
+        try rows.setAside(
+          record.locator, code: record.code, reason: record.reason, raw: record.raw)
       }
     }
+  }
+
+  /// Quarantined records that are not held here: all of them come from the source.
+  private var quarantinedElsewhere: Int {
+    guard let stream = input.stream, stream.quarantinedCount > input.quarantined.count else {
+      return 0
+    }
+    return stream.quarantinedCount
   }
 
   private func finish(
@@ -175,7 +248,7 @@ struct ImportWriter {
       file: FileID(file), outcome: outcome,
       statements: outcome == .imported ? input.statements.count : 0, read: read, stored: stored,
       known: known, quarantined: quarantined, skipped: skipped, conflicts: conflicts,
-      records: records)
+      records: records, issues: Array(issues.dropFirst(input.issues.count)))
   }
 }
 

@@ -35,7 +35,9 @@ struct IncomingEntries {
     high.reserveCapacity(total)
     low.reserveCapacity(total)
     accounts.reserveCapacity(total)
+    var keys = EntryKeys()
     for statement in statements {
+      keys.begin(statement.accountKey)
       var last: (currency: Currency, number: Int64)?
       for entry in statement.entries {
         guard !entry.transactionKey.isEmpty else {
@@ -49,13 +51,7 @@ struct IncomingEntries {
           let currency = entry.amount.currency
           last = (currency, try table.number(statement.accountKey, currency))
         }
-        let key = EntryEncoder.key(of: entry, account: statement.accountKey)
-        let halves = key.withUnsafeBytes { bytes in
-          (
-            UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-          )
-        }
+        let halves = keys.key(of: entry)
         high.append(halves.0)
         low.append(halves.1)
         accounts.append(last?.number ?? 0)

@@ -3,8 +3,8 @@ import Digests
 import Postgres
 
 extension Store {
-  /// The longest file the store keeps: what PostgreSQL holds in one value, with room for its framing.
-  public static let fileByteLimit: Int64 = 1_000_000_000
+  /// The longest file the store keeps: one tebibyte, in parts of at most 8 MiB.
+  public static let fileByteLimit: Int64 = 1 << 40
 
   /// Stores one file and all it gave, in one transaction: whole or not at all.
   ///
@@ -12,19 +12,21 @@ extension Store {
   /// recognised by their key; their further places are kept. Imports take turns, so that two files that
   /// overlap cannot both add an entry and cannot block each other.
   ///
+  /// A file whose records are streamed is read again here, and stored while it is read.
+  ///
   /// - Throws: `StoreError`, `PostgresError`, `CancellationError`; then nothing was stored.
   /// - Complexity: O(*n*) in the entries, by binary COPY and set-wise merging.
   @discardableResult
   public func importFile(_ input: ImportInput) async throws -> ImportReport {
     let limit = Self.fileByteLimit
-    guard input.file.byteCount <= limit, Int64(input.bytes.count) <= limit else {
+    let count = Int64(input.content.byteCount)
+    guard input.file.byteCount <= limit, count <= limit else {
       throw StoreError.fileTooLarge(
-        name: input.file.name, byteCount: max(input.file.byteCount, Int64(input.bytes.count)),
-        limit: limit)
+        name: input.file.name, byteCount: max(input.file.byteCount, count), limit: limit)
     }
-    guard Int64(input.bytes.count) == input.file.byteCount,
-      ContentHash(of: input.bytes) == input.file.sha256
-    else { throw StoreError.fileMismatch(name: input.file.name) }
+    guard count == input.file.byteCount else {
+      throw StoreError.fileMismatch(name: input.file.name)
+    }
     return try await pool.withSession { session in
       try session.transaction {
         var writer = ImportWriter(session, input)

@@ -6,7 +6,7 @@ public final class CollectingSink: StatementSink {
   public private(set) var statements: [Statement] = []
   public private(set) var payments: [PaymentRecord] = []
   public private(set) var entities: [StatedEntity] = []
-  public private(set) var issues: [Issue] = []
+  private var keeper = IssueKeeper()
   public private(set) var quarantined: [QuarantinedRecord] = []
   public private(set) var skippedRecords = 0
   public private(set) var storedRecords = 0
@@ -17,6 +17,8 @@ public final class CollectingSink: StatementSink {
   public private(set) var profile: String?
 
   public init() {}
+
+  public var issues: [Issue] { keeper.issues }
 
   public func begin(_ header: Statement) throws -> Int {
     statements.append(header)
@@ -51,7 +53,7 @@ public final class CollectingSink: StatementSink {
     storedRecords += 1
   }
 
-  public func report(_ issue: Issue) throws { issues.append(issue) }
+  public func report(_ issue: Issue) throws { keeper.add(issue) }
   public func quarantine(_ record: QuarantinedRecord) throws { quarantined.append(record) }
   public func skip(records: Int) throws { skippedRecords += records }
   public func uses(profile line: String) throws { profile = line }

@@ -4,12 +4,12 @@ import CaseModel
 public enum Identification {
   /// The first 64 KiB as formats see them: without byte order mark, UTF-16 as UTF-8.
   public static func head(of file: InputFile) -> [UInt8] {
-    let raw = file.bytes.prefix(64 << 10)
+    let raw = file.withBytes { Array($0.prefix(64 << 10)) }
     let isMarked = raw.starts(with: [0xFF, 0xFE]) || raw.starts(with: [0xFE, 0xFF])
     if isMarked || raw.starts(with: [0xEF, 0xBB, 0xBF]) {
-      return (try? DecodedText(Array(raw), name: file.name))?.bytes ?? Array(raw)
+      return (try? DecodedText(raw, name: file.name))?.bytes ?? raw
     }
-    return Array(raw)
+    return raw
   }
 
   /// From here on a format is believed without asking what else the file could be.
@@ -34,10 +34,10 @@ public enum Identification {
     func issue(_ code: String, _ at: Locator, _ found: String, _ expected: String) -> Issue {
       Issue(.error, code, file: file.name, at: at, found: found, expected: expected)
     }
-    guard !file.bytes.isEmpty else {
+    guard file.byteCount > 0 else {
       return issue("E-EMPTY", start, "a file of zero bytes", "records; ask for the file again")
     }
-    if file.bytes.starts(with: [0x50, 0x4B]) { return ArchiveCheck.refusal(of: file) }
+    if head.starts(with: [0x50, 0x4B]) { return ArchiveCheck.refusal(of: file) }
     let readable = "delimited text, MT940 or camt.053; ask the sender for one of them"
     if let name = signature(head) {
       return issue(

@@ -26,7 +26,7 @@ public struct Inspection: Encodable, Sendable {
     records = Records(
       read: result.recordsRead, stored: result.isRefused ? 0 : result.recordsStored,
       quarantined: result.quarantined.count, skipped: result.skippedRecords)
-    statements = result.statements.map(Item.init)
+    statements = result.statements.map { Item($0, EntrySummary(of: $0.entries)) }
     var groups: [String: PaymentGroup] = [:]
     for payment in result.payments {
       groups[payment.recordType, default: PaymentGroup()].add(payment)
@@ -34,6 +34,23 @@ public struct Inspection: Encodable, Sendable {
     payments = groups
     entities = result.entities.reduce(into: [:]) { $0[$1.schema, default: 0] += 1 }
     issues = result.issues.map(Found.init)
+  }
+
+  /// The same for a file that was read through without keeping its records.
+  public init(_ survey: Survey) {
+    file = survey.file
+    format = survey.format
+    sha256 = survey.sha256.hex
+    bytes = survey.byteCount
+    parser = survey.parser
+    refused = survey.isRefused
+    records = Records(
+      read: survey.recordsRead, stored: survey.isRefused ? 0 : survey.recordsStored,
+      quarantined: survey.quarantinedCount, skipped: survey.skippedRecords)
+    statements = zip(survey.statements, survey.summaries).map { Item($0, $1) }
+    payments = survey.payments
+    entities = survey.entities
+    issues = survey.issues.map(Found.init)
   }
 
   public struct Records: Encodable, Sendable {
@@ -109,6 +126,13 @@ public struct Inspection: Encodable, Sendable {
       case debitCount = "debit_count"
       case debitSumMinor = "debit_sum_minor"
     }
+    init() {}
+    init(_ part: EntrySummary.Totals) {
+      creditCount = part.creditCount
+      creditSumMinor = part.creditSum
+      debitCount = part.debitCount
+      debitSumMinor = part.debitSum
+    }
     mutating func add(_ amount: Money) {
       if amount.isNegative {
         debitCount += 1
@@ -163,7 +187,7 @@ extension Inspection {
     public let differenceMinor: Int64?
     public let status: String
 
-    init(_ statement: Statement) {
+    init(_ statement: Statement, _ summary: EntrySummary) {
       account = statement.accountText
       accountKey = statement.accountKey.text
       owner = statement.ownerName
@@ -172,12 +196,10 @@ extension Inspection {
       number = statement.number
       opening = statement.opening.map(Balance.init)
       closing = statement.closing.map(Balance.init)
-      transactions = statement.entries.count
-      notBooked = statement.entries.count { $0.kind != .booked }
+      transactions = summary.count
+      notBooked = summary.notBooked
       var sums: [String: Totals] = [:]
-      for entry in statement.entries {
-        sums[entry.amount.currency.code, default: Totals()].add(entry.amount)
-      }
+      for part in summary.totals { sums[part.currency.code] = Totals(part) }
       byCurrency = sums
       let stated = statement.currency?.code
       let unstated = Delimited.unstated.code
@@ -185,10 +207,10 @@ extension Inspection {
       currency = only == unstated ? nil : only
       total =
         sums.count > 1 ? nil : sums.first?.value ?? Totals()
-      firstDate = statement.entries.lazy.compactMap(\.bookedOn).min()
-      lastDate = statement.entries.lazy.compactMap(\.bookedOn).max()
-      firstValueDate = statement.entries.lazy.compactMap(\.valueOn).min()
-      lastValueDate = statement.entries.lazy.compactMap(\.valueOn).max()
+      firstDate = summary.days?.first
+      lastDate = summary.days?.last
+      firstValueDate = summary.valueDays?.first
+      lastValueDate = summary.valueDays?.last
       differenceMinor = statement.difference?.minorUnits
       status = statement.status.rawValue
     }

@@ -49,120 +49,46 @@ public func readStatements(
   file: InputFile, options: ReadingOptions = ReadingOptions(), strict: Bool = false,
   formats: [any StatementFormat]? = nil
 ) -> ReadResult {
-  let head = Identification.head(of: file)
-  func refused(_ issues: [Issue], format: String, parser: String) -> ReadResult {
-    ReadResult(
-      file: file.name, sha256: file.sha256, byteCount: file.bytes.count, format: format,
-      parser: parser, statements: [], payments: [], entities: [], issues: issues, quarantined: [],
-      skippedRecords: 0, recordsRead: 0, isRefused: true)
-  }
-  let choice = formats ?? IntakeCatalogue.all
-  let named = options.profile.flatMap { profile in choice.first { $0.takes(profile: profile) } }
-  let found =
-    named.map { (format: $0, confidence: Identification.certain) }
-    ?? Identification.format(of: file, head: head, among: choice)
-  if found.map({ $0.confidence < Identification.certain }) ?? true,
-    let issue = Identification.refusal(of: file, head: head)
-  {
-    return refused([issue], format: "unknown", parser: "none")
-  }
-  guard let format = found?.format else {
-    let issue = Issue(
-      .error, "E-UNKNOWN-FORMAT", file: file.name, at: .line(1),
-      found: "text of no known format", expected: "delimited text, MT940 or camt.053")
-    return refused([issue], format: "unknown", parser: "none")
-  }
-  var parser = "\(format.name) \(format.version)"
-  if let container = file.container { parser += ", out of \(container)" }
   let sink = CollectingSink()
-  do {
+  let outcome = Reading.run(file, profile: options.profile, among: formats, sink) { format throws in
     try format.read(file, options: options, into: sink)
-    if let profile = sink.profile { parser += ", " + profile }
-  } catch let refusal as FileRefusal {
-    return refused(sink.issues + refusal.issues, format: format.name, parser: parser)
-  } catch let issue as Issue {
-    return refused(sink.issues + [issue], format: format.name, parser: parser)
-  } catch {
-    let issue = Issue(
-      .error, "E-INTERNAL", file: file.name, at: .line(1),
-      found: "reading failed: \(type(of: error))", expected: "a report of this defect")
-    return refused(sink.issues + [issue], format: format.name, parser: parser)
   }
-  return settled(sink, of: file, format: format, parser: parser, strict: strict)
+  guard outcome.isRefused else {
+    return settled(sink, of: file, outcome, strict: strict)
+  }
+  return ReadResult(
+    file: file.name, sha256: file.sha256, byteCount: file.byteCount, format: outcome.name,
+    parser: outcome.parser, statements: [], payments: [], entities: [], issues: outcome.issues,
+    quarantined: [], skippedRecords: 0, recordsRead: 0, isRefused: true)
 }
 
 /// Reconciles, gives keys, checks the count of records and applies strict mode.
 private func settled(
-  _ sink: CollectingSink, of file: InputFile, format: any StatementFormat, parser: String,
-  strict: Bool
+  _ sink: CollectingSink, of file: InputFile, _ outcome: Reading.Outcome, strict: Bool
 ) -> ReadResult {
   var statements = sink.takeStatements()
   var issues = sink.issues
   for index in statements.indices {
-    Reconciler.settle(&statements[index], expectsBalances: format.statesBothBalances)
-    if let issue = balanceIssue(statements[index], in: file, known: issues) { issues.append(issue) }
+    Reconciler.settle(&statements[index], expectsBalances: outcome.expectsBalances)
   }
-  issues += repetitionIssues(TransactionKey.assign(to: &statements), in: file, known: issues)
+  issues += Reading.balanceIssues(statements, in: file, known: issues)
+  issues += Reading.repetitionIssues(
+    TransactionKey.assign(to: &statements), in: file, known: issues)
   let handled = sink.storedRecords + sink.quarantined.count + sink.skippedRecords
   let read = sink.countedRecords ?? handled
   var isRefused = false
-  if read != handled {
-    issues.append(
-      Issue(
-        .error, "E-INTERNAL", file: file.name, at: .line(1),
-        found: "\(read) records read, \(handled) accounted for",
-        expected: "read = stored + quarantined + skipped; report this defect"))
+  if let issue = Reading.countIssue(read: read, handled: handled, file: file) {
+    issues.append(issue)
     isRefused = true
   }
-  let isSound = statements.allSatisfy { $0.status != .unreconciled && $0.status != .incomplete }
-  if strict, !isSound || issues.contains(where: { $0.severity == .error }) { isRefused = true }
+  if strict, Reading.isUnsound(statements, issues) { isRefused = true }
   return ReadResult(
-    file: file.name, sha256: file.sha256, byteCount: file.bytes.count, format: format.name,
-    parser: parser, statements: isRefused ? [] : statements,
+    file: file.name, sha256: file.sha256, byteCount: file.byteCount, format: outcome.name,
+    parser: outcome.parser, statements: isRefused ? [] : statements,
     payments: isRefused ? [] : RecordKeys.given(to: sink.payments),
     entities: isRefused ? [] : RecordKeys.given(to: sink.entities), issues: issues,
     quarantined: sink.quarantined, skippedRecords: sink.skippedRecords, recordsRead: read,
     isRefused: isRefused)
-}
-
-/// `W-UNBALANCED` for a statement whose figures do not agree, unless its format reported it already.
-private func balanceIssue(
-  _ statement: Statement, in file: InputFile, known: [Issue]
-) -> Issue? {
-  guard statement.status == .unreconciled,
-    !known.contains(where: {
-      $0.code == "W-UNBALANCED" && $0.locator.ordinal >= statement.locator.ordinal
-    })
-  else { return nil }
-  let found =
-    statement.difference.map { "opening + entries − closing = \($0)" }
-    ?? "opening and closing balances that cannot be compared"
-  return Issue(
-    .warning, "W-UNBALANCED", file: file.name, at: statement.locator, found: found,
-    expected: "0; check for missing pages, the statement is kept as unreconciled")
-}
-
-private func repetitionIssues(
-  _ repetitions: [TransactionKey.Repetition], in file: InputFile, known: [Issue]
-) -> [Issue] {
-  let identical = repetitions.filter { $0.kind == .identicalContent }.map(\.locator)
-  let references = repetitions.filter { $0.kind == .sameReference }.map(\.locator)
-  var issues: [Issue] = []
-  if !identical.isEmpty {
-    issues.append(
-      Issue(
-        .warning, "W-IDENTICAL", file: file.name, at: Locator.together(identical),
-        found: "\(identical.count) records identical to an earlier one of the file",
-        expected: "kept as separate transactions, to be confirmed"))
-  }
-  if !references.isEmpty, !known.contains(where: { $0.code == "W-DUP-REF" }) {
-    issues.append(
-      Issue(
-        .warning, "W-DUP-REF", file: file.name, at: Locator.together(references),
-        found: "\(references.count) records with the reference of another day or amount",
-        expected: "one reference a transaction; each is kept as a transaction of its own"))
-  }
-  return issues
 }
 
 extension Locator {

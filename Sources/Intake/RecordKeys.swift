@@ -11,7 +11,44 @@ enum RecordKeys {
     var maker = Maker()
     return payments.map { payment in
       var payment = payment
-      payment.key = maker.key { parts in
+      maker.give(to: &payment)
+      return payment
+    }
+  }
+
+  /// - Complexity: O(*n*) in the parts.
+  static func given(to entities: [StatedEntity]) -> [StatedEntity] {
+    var maker = Maker()
+    return entities.map { entity in
+      var entity = entity
+      maker.give(to: &entity)
+      return entity
+    }
+  }
+
+  /// The parts of one record, each with its length, so that no two texts can pass for one.
+  struct Parts {
+    fileprivate var text = ""
+    mutating func add(_ part: String?) {
+      guard let part else { return text += "-\n" }
+      text += "\(part.utf8.count):\(part)\n"
+    }
+    mutating func add(_ parts: [String: String]) {
+      for name in parts.keys.sorted() {
+        add(name)
+        add(parts[name])
+      }
+      end()
+    }
+    mutating func end() { text += ".\n" }
+  }
+
+  /// Gives keys record by record, in file order; holds one number for each different content.
+  struct Maker {
+    private var occurrences: [String: Int] = [:]
+
+    mutating func give(to payment: inout PaymentRecord) {
+      payment.key = key { [payment] parts in
         parts.add("payment/1")
         parts.add(payment.kind.rawValue)
         parts.add(payment.recordType)
@@ -44,16 +81,10 @@ enum RecordKeys {
         parts.add(payment.chargeBearer)
         parts.add(payment.details)
       }
-      return payment
     }
-  }
 
-  /// - Complexity: O(*n*) in the parts.
-  static func given(to entities: [StatedEntity]) -> [StatedEntity] {
-    var maker = Maker()
-    return entities.map { entity in
-      var entity = entity
-      entity.key = maker.key { parts in
+    mutating func give(to entity: inout StatedEntity) {
+      entity.key = key { [entity] parts in
         parts.add("entity/1")
         parts.add(entity.schema)
         parts.add(entity.space)
@@ -67,31 +98,9 @@ enum RecordKeys {
         parts.add(entity.validUntil.map { "\($0)" })
         parts.add(entity.statedOn.map { "\($0)" })
       }
-      return entity
     }
-  }
 
-  /// The parts of one record, each with its length, so that no two texts can pass for one.
-  struct Parts {
-    fileprivate var text = ""
-    mutating func add(_ part: String?) {
-      guard let part else { return text += "-\n" }
-      text += "\(part.utf8.count):\(part)\n"
-    }
-    mutating func add(_ parts: [String: String]) {
-      for name in parts.keys.sorted() {
-        add(name)
-        add(parts[name])
-      }
-      end()
-    }
-    mutating func end() { text += ".\n" }
-  }
-
-  private struct Maker {
-    private var occurrences: [String: Int] = [:]
-
-    mutating func key(_ fill: (inout Parts) -> Void) -> String {
+    private mutating func key(_ fill: (inout Parts) -> Void) -> String {
       var parts = Parts()
       fill(&parts)
       let content = ContentHash(of: parts.text).hex

@@ -31,32 +31,6 @@ extension StatementFormat {
 
 public typealias IntakeCatalogueEntry = StatementFormat
 
-/// The bytes of one file, as received.
-public struct InputFile: Sendable {
-  /// The name without folders.
-  public let name: String
-  public let sha256: ContentHash
-  public let bytes: [UInt8]
-  /// The archives it was taken out of, outermost first, each with its SHA-256; nil for a file that was
-  /// received by itself. Recorded in the parser line of the import.
-  public let container: String?
-  public init(name: String, sha256: ContentHash, bytes: [UInt8], container: String? = nil) {
-    self.name = name
-    self.sha256 = sha256
-    self.bytes = bytes
-    self.container = container
-  }
-
-  public var byteCount: Int { bytes.count }
-
-  /// Calls `body` with all bytes in place, without copying them. Formats read through this.
-  public func withBytes<Result>(
-    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
-  ) rethrows -> Result {
-    try bytes.withUnsafeBufferPointer(body)
-  }
-}
-
 /// What the operator decides about a reading.
 public struct ReadingOptions: Sendable {
   /// The mapping profile's text (JSON or YAML), for delimited text; nil to match by header.
@@ -66,6 +40,14 @@ public struct ReadingOptions: Sendable {
   public var receivedOn: CivilDate?
   /// The other files of the production set the file belongs to; empty for a file that stands alone.
   public var companions: [InputFile]
+  /// Where text that has to be decoded is kept when it is long; nil: in memory.
+  public var scratch: (any Scratch)?
+  /// Threads that may read one file; what is read does not depend on it.
+  public var threads = 1
+  /// Bytes that one thread reads at a time.
+  var partBytes = 8 << 20
+  /// Told how many bytes are read, now and then, in ascending order within one pass over the file.
+  public var progress: (@Sendable (Int) -> Void)?
 
   public init(
     profile: String? = nil, limits: Limits = Limits(), receivedOn: CivilDate? = nil,

@@ -51,6 +51,62 @@ struct KeyMaker: ~Copyable {
     return digest().hex
   }
 
+  /// The key of the next entry of a file that was surveyed: what the survey says comes once has its key at
+  /// once, the rest is counted as in `key(of:)`. Entries come in file order.
+  mutating func key(
+    of entry: borrowing StatementEntry, account hash: UInt64, by plan: borrowing KeyPlan
+  ) -> String {
+    let references = References(entry)
+    let movement = KeyNotes.movement(
+      account: hash, day: Self.day(of: entry), minorUnits: entry.amount.minorUnits,
+      currency: KeyNotes.currency(entry.amount.currency))
+    var unique: TransactionKey.Digest?
+    for (rank, reference) in references.ranked where unique == nil {
+      if !plan.isRepeated(reference, rank: rank, movement: movement) {
+        unique = referenceDigest(reference, rank: rank, entry)
+      }
+    }
+    let mayRepeat = plan.movements.mayRepeat(movement)
+    var occurrence: UInt32 = 1
+    var content: TransactionKey.Digest?
+    if mayRepeat || unique == nil {
+      let digest = contentDigest(entry, references)
+      if mayRepeat { occurrence = contents.increment(digest) }
+      content = digest
+    }
+    if occurrence > 1 {
+      repetitions.append(.init(kind: .identicalContent, locator: entry.locator))
+    } else if let reference = references.servicer ?? references.reference,
+      plan.mayRepeat(reference, account: hash)
+    {
+      note(reference, of: entry)
+    }
+    if let unique { return unique.hex }
+    guard let content else { preconditionFailure("an entry without reference has a content key") }
+    guard occurrence > 1 else { return content.hex }
+    text.removeAll(keepingCapacity: true)
+    text.append(contentsOf: "\(content.hex)#\(occurrence)".utf8)
+    return digest().hex
+  }
+
+  /// What was found repeated since the last call.
+  mutating func takeRepetitions() -> [TransactionKey.Repetition] {
+    guard !repetitions.isEmpty else { return [] }
+    defer { repetitions = [] }
+    return repetitions
+  }
+
+  /// The references of an entry that its key may be made of, with their rank.
+  static func ranked(_ entry: borrowing StatementEntry) -> [(rank: Int, text: String)] {
+    References(entry).ranked
+  }
+
+  /// The reference that should not stand with two movements.
+  static func bare(_ entry: borrowing StatementEntry) -> String? {
+    let references = References(entry)
+    return references.servicer ?? references.reference
+  }
+
   /// Reports a reference that stood before with another day or amount.
   private mutating func note(_ reference: String, of entry: borrowing StatementEntry) {
     text.removeAll(keepingCapacity: true)
@@ -141,7 +197,7 @@ struct KeyMaker: ~Copyable {
     text[start...].reverse()
   }
 
-  private static func day(of entry: borrowing StatementEntry) -> Int32 {
+  static func day(of entry: borrowing StatementEntry) -> Int32 {
     (entry.bookedOn ?? entry.valueOn)?.dayNumber ?? .min
   }
 

@@ -55,18 +55,39 @@ public struct FileImport: Sendable {
     public let issues: [Issue]
   }
 
-  public init(into store: Store, program: String) {
+  /// From here on a file's records are stored while they are read, and none is held.
+  public static let streamedBytes = 4 << 20
+
+  let scratch: (any Scratch)?
+  let threads: Int
+  let streamsFrom: Int
+
+  /// - Parameters:
+  ///   - scratch: room for long texts that have to be decoded; nil: memory.
+  ///   - threads: that may read one file.
+  ///   - streamsFrom: bytes from which on records are not held.
+  public init(
+    into store: Store, program: String, scratch: (any Scratch)? = nil, threads: Int = 1,
+    streamsFrom: Int = streamedBytes
+  ) {
     self.store = store
     self.program = program
+    self.scratch = scratch
+    self.threads = threads
+    self.streamsFrom = streamsFrom
   }
 
+  /// - Parameter progress: told how far the import has come, from any thread.
   /// - Throws: `FileRefusal` for a sheet with mistakes; `StoreError` or `PostgresError` when the store
   ///   cannot take it. Then nothing of the file is stored.
-  public func bring(_ file: InputFile, _ receipt: Receipt = Receipt()) async throws -> Report {
+  public func bring(
+    _ file: InputFile, _ receipt: Receipt = Receipt(),
+    progress: (@Sendable (ImportProgress) -> Void)? = nil
+  ) async throws -> Report {
     switch sheetKind(of: file) {
     case .caseSheet: return try await bringCaseSheet(file, receipt)
     case .sealedIdentities: return try await bringSealedSheet(file)
-    case nil: return try await bringRecords(file, receipt)
+    case nil: return try await bringRecords(file, receipt, progress)
     }
   }
 
@@ -80,7 +101,7 @@ public struct FileImport: Sendable {
     -> ReceivedFile
   {
     ReceivedFile(
-      sha256: file.sha256, name: Self.storedName(of: file), byteCount: Int64(file.bytes.count),
+      sha256: file.sha256, name: Self.storedName(of: file), byteCount: Int64(file.byteCount),
       format: format,
       exhibit: receipt.exhibit, authority: receipt.authority, custodian: receipt.custodian,
       receivedOn: receipt.receivedOn, parser: parser)
@@ -92,19 +113,20 @@ public struct FileImport: Sendable {
   /// other members are stored before it, as bytes and a note, so that no record stands in the store whose
   /// set is not all there; when the set is refused each member is kept with the reason and nothing else.
   /// - Returns: One report a file, in the order given.
-  public func bring(set files: [InputFile], _ receipt: Receipt = Receipt()) async throws -> [Report]
-  {
+  public func bring(
+    set files: [InputFile], _ receipt: Receipt = Receipt(),
+    progress: (@Sendable (ImportProgress) -> Void)? = nil
+  ) async throws -> [Report] {
     guard let main = files.first, files.count > 1,
       ProductionSet.isMember(main, profile: receipt.profile)
     else {
       // Names alike, and no set by what is in them: each file for itself.
       var reports: [Report] = []
-      for file in files { reports.append(try await bring(file, receipt)) }
+      for file in files { reports.append(try await bring(file, receipt, progress: progress)) }
       return reports
     }
-    let options = ReadingOptions(
-      profile: receipt.profile, limits: receipt.limits, receivedOn: receipt.receivedOn,
-      companions: Array(files.dropFirst()))
+    var options = options(receipt)
+    options.companions = Array(files.dropFirst())
     let result = readStatements(file: main, options: options, strict: receipt.isStrict)
     var reports: [Report] = []
     for member in files.dropFirst() {
@@ -117,34 +139,43 @@ public struct FileImport: Sendable {
         : Issue(
           .note, "N-SET", file: member.name, at: .line(1), found: "a member of a set",
           expected: "its records stand with \(main.name)")
-      reports.append(
-        try await store(
-          ReadResult(member: member, of: result, issue: issue), of: member, receipt))
+      let empty = ReadResult(member: member, of: result, issue: issue)
+      reports.append(try await store(input(empty, member, receipt), of: member))
     }
-    return [try await store(result, of: main, receipt)] + reports
+    return [try await store(input(result, main, receipt), of: main)] + reports
   }
 
-  private func bringRecords(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
-    let result = readStatements(
-      file: file,
-      options: ReadingOptions(
-        profile: receipt.profile, limits: receipt.limits, receivedOn: receipt.receivedOn),
-      strict: receipt.isStrict)
-    return try await store(result, of: file, receipt)
+  private func options(_ receipt: Receipt) -> ReadingOptions {
+    var options = ReadingOptions(
+      profile: receipt.profile, limits: receipt.limits, receivedOn: receipt.receivedOn)
+    options.scratch = scratch
+    options.threads = threads
+    return options
   }
 
-  private func store(
-    _ result: ReadResult, of file: InputFile, _ receipt: Receipt
+  private func bringRecords(
+    _ file: InputFile, _ receipt: Receipt, _ progress: (@Sendable (ImportProgress) -> Void)?
   ) async throws -> Report {
-    let input = ImportInput(
-      file: received(file, receipt, format: result.format, parser: result.parser),
-      bytes: file.bytes, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
-      program: program, statements: result.statements, payments: result.payments,
-      entities: result.entities, issues: result.issues,
-      quarantined: result.quarantined.map {
-        QuarantinedRow(locator: $0.locator, code: $0.code, reason: $0.reason, raw: $0.raw)
-      },
-      skipped: result.skippedRecords, recordsRead: result.recordsRead, isRefused: result.isRefused)
+    var options = options(receipt)
+    let total = Int64(file.byteCount)
+    options.progress = { done in
+      progress?(ImportProgress(phase: .reading, bytesDone: Int64(done), bytesTotal: total))
+    }
+    var input: ImportInput
+    if file.byteCount >= streamsFrom,
+      let survey = try? surveyStatements(
+        file: file, options: options, strict: receipt.isStrict, forImport: true)
+    {
+      input = self.input(survey, file, receipt)
+    } else {
+      input = self.input(
+        readStatements(file: file, options: options, strict: receipt.isStrict), file, receipt)
+    }
+    input.progress = progress
+    return try await store(input, of: file)
+  }
+
+  private func store(_ input: ImportInput, of file: InputFile) async throws -> Report {
     let report: ImportReport
     do {
       report = try await store.importFile(input)
@@ -156,16 +187,46 @@ public struct FileImport: Sendable {
           expected: "a file the store can take; nothing of it was stored")
       ])
     }
-    let statuses = result.statements.map(\.status)
+    let statuses = input.statements.map(\.status)
     return Report(
-      file: file.name, format: result.format, outcome: report.outcome,
+      file: file.name, format: input.file.format, outcome: report.outcome,
       statements: report.statements, read: report.read, stored: report.stored,
       known: report.known, quarantined: report.quarantined, skipped: report.skipped,
       conflicts: report.conflicts, reconciled: statuses.count { $0 == .reconciled },
       unreconciled: statuses.count { $0 == .unreconciled },
       payments: report.records.paymentsStored + report.records.paymentsKnown,
       entities: report.records.entitiesStored + report.records.entitiesKnown, matter: nil,
-      issues: result.issues)
+      issues: input.issues + report.issues)
+  }
+
+  private func input(
+    _ result: ReadResult, _ file: InputFile, _ receipt: Receipt
+  ) -> ImportInput {
+    ImportInput(
+      file: received(file, receipt, format: result.format, parser: result.parser),
+      content: file, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
+      program: program, statements: result.statements, payments: result.payments,
+      entities: result.entities, issues: result.issues,
+      quarantined: result.quarantined.map(QuarantinedRow.init),
+      skipped: result.skippedRecords, recordsRead: result.recordsRead, isRefused: result.isRefused)
+  }
+
+  /// The same for a file whose records are read again while they are stored.
+  private func input(_ survey: Survey, _ file: InputFile, _ receipt: Receipt) -> ImportInput {
+    var input = ImportInput(
+      file: received(file, receipt, format: survey.format, parser: survey.parser),
+      content: file, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
+      program: program, statements: survey.statements, issues: survey.issues,
+      quarantined: survey.quarantined.map(QuarantinedRow.init),
+      skipped: survey.skippedRecords, recordsRead: survey.recordsRead, isRefused: survey.isRefused)
+    if !survey.isRefused {
+      input.stream = StreamedRecords(
+        source: survey.records(of: file), summaries: survey.summaries, accounts: survey.accounts,
+        quarantinedCount: survey.quarantinedCount,
+        recordCount: survey.payments.values.reduce(0) { $0 + $1.count }
+          + survey.entities.values.reduce(0, +))
+    }
+    return input
   }
 
   private func bringCaseSheet(_ file: InputFile, _ receipt: Receipt) async throws -> Report {
@@ -187,6 +248,13 @@ public struct FileImport: Sendable {
       file: file.name, format: format, outcome: .imported, statements: 0, read: 0, stored: 0,
       known: 0, quarantined: 0, skipped: 0, conflicts: 0, reconciled: 0, unreconciled: 0,
       payments: 0, entities: 0, matter: matter, issues: [])
+  }
+}
+
+extension QuarantinedRow {
+  fileprivate init(_ record: QuarantinedRecord) {
+    self.init(
+      locator: record.locator, code: record.code, reason: record.reason, raw: record.raw)
   }
 }
 

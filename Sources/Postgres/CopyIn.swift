@@ -126,6 +126,9 @@ public final class BinaryCopyWriter {
 
   public func bytes(_ value: [UInt8]) throws { try value.withUnsafeBytes { try field($0) } }
 
+  /// Bytes that lie elsewhere, sent without being gathered.
+  public func bytes(_ value: UnsafeRawBufferPointer) throws { try field(value) }
+
   /// JSON text for a `jsonb` column.
   public func json(_ value: String) throws {
     var value = value

@@ -46,3 +46,9 @@ struct EncodingTests {
     #expect(UTF8Check.isValid(Array("plain ASCII and ünïcödé €😀".utf8)))
   }
 }
+
+extension UTF8Check {
+  static func isValid(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { firstInvalid($0) == nil }
+  }
+}

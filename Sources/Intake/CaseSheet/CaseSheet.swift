@@ -12,7 +12,8 @@ public enum SheetKind: String, Sendable, CaseIterable {
 
 /// Which sheet a file is, from its head; nil when it is none (a bank's file, for one).
 public func sheetKind(of file: InputFile) -> SheetKind? {
-  SheetDocument.kind(of: file.bytes[...]).flatMap(SheetKind.init(rawValue:))
+  SheetDocument.kind(of: file.withBytes { Array($0.prefix(4096)) }[...])
+    .flatMap(SheetKind.init(rawValue:))
 }
 
 /// Reads a case sheet into the matter it states.

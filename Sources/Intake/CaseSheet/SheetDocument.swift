@@ -114,12 +114,12 @@ enum SheetDocument {
   }
 
   private static func text(_ report: SheetReport) throws -> String {
-    var bytes = report.file.bytes[...]
-    if bytes.count > SheetLimits.bytes {
-      report.error(
-        "E-LIMIT", line: 1, "\(bytes.count) bytes", "at most \(SheetLimits.bytes) bytes")
+    let count = report.file.byteCount
+    if count > SheetLimits.bytes {
+      report.error("E-LIMIT", line: 1, "\(count) bytes", "at most \(SheetLimits.bytes) bytes")
       try report.throwIfRefused()
     }
+    var bytes = report.file.bytes[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       report.error("E-ENCODING", line: 1, "bytes that are not UTF-8", "save the file as UTF-8")

@@ -4,7 +4,7 @@ import CaseModel
 ///
 /// The profile is the one stated, else the embedded one whose header the file has, else one made from
 /// header words and the shapes of the values; what cannot be decided is refused with both readings.
-public struct Delimited: StatementFormat {
+public struct Delimited: StatementFormat, SurveyingFormat {
   public init() {}
   public var name: String { "delimited" }
   public var version: Int { 1 }
@@ -19,19 +19,31 @@ public struct Delimited: StatementFormat {
 
   public func read(_ file: InputFile, options: ReadingOptions, into sink: any StatementSink) throws
   {
+    try read(file, options: options, aim: .entries, into: sink)
+  }
+
+  func survey(
+    _ file: InputFile, options: ReadingOptions, forKeys: Bool, into sink: any SurveyingSink
+  ) throws {
+    try read(file, options: options, aim: forKeys ? .survey : .figures, into: sink)
+  }
+
+  private func read(
+    _ file: InputFile, options: ReadingOptions, aim: RowReader.Aim, into sink: any StatementSink
+  ) throws {
     let file = RejectFile.withoutRemarks(file)
     let stated = try options.profile.map { try ProfileLibrary.profile($0, file: file.name) }
-    var text = try DecodedText(of: file, fallback: stated?.encoding)
+    var text = try DecodedText(of: file, fallback: stated?.encoding, scratch: options.scratch)
     var profile: MappingProfile
     if let stated {
       profile = stated
     } else if let known = try ProfileLibrary.match(text, file: file, limits: options.limits) {
       profile = known
       if text.isGuessed, let encoding = known.encoding {
-        text = try DecodedText(of: file, fallback: encoding)
+        text = try DecodedText(of: file, fallback: encoding, scratch: options.scratch)
       }
     } else {
-      (profile, text) = try Self.detected(text, file: file, limits: options.limits)
+      (profile, text) = try Self.detected(text, file: file, options: options)
       try sink.report(
         Issue(
           .note, "N-DETECTED", file: file.name, at: .line(profile.skip + 1),
@@ -46,23 +58,24 @@ public struct Delimited: StatementFormat {
           found: "bytes that are not UTF-8; read as Windows-1252",
           expected: "UTF-8, or the encoding in the profile; the raw bytes are kept"))
     }
-    try text.bytes.withUnsafeBufferPointer {
-      try rows($0, of: text, profile, file: file, options: options, into: sink)
+    try text.withBytes {
+      try rows($0, of: text, profile, file: file, options: options, aim: aim, into: sink)
     }
   }
 
   /// A profile made from the file itself. When nothing names the encoding and the header is not known
   /// in the usual one, the other code pages of Europe are tried: header words decide.
   static func detected(
-    _ text: DecodedText, file: InputFile, limits: ReadingOptions.Limits
+    _ text: DecodedText, file: InputFile, options: ReadingOptions
   ) throws -> (MappingProfile, DecodedText) {
+    let limits = options.limits
     do {
       return (try ProfileDetection.propose(for: text, file: file, limits: limits), text)
     } catch let refusal as FileRefusal
       where text.isGuessed && refusal.issues.contains(where: { $0.code == "E-HEADER" })
     {
       for encoding: TextEncoding in [.windows1250, .windows1257, .dos850, .windows1251] {
-        let other = try DecodedText(of: file, fallback: encoding)
+        let other = try DecodedText(of: file, fallback: encoding, scratch: options.scratch)
         if var profile = try? ProfileDetection.propose(for: other, file: file, limits: limits) {
           profile.encoding = encoding
           return (profile, other)
@@ -74,7 +87,7 @@ public struct Delimited: StatementFormat {
 
   private func rows(
     _ buffer: UnsafeBufferPointer<UInt8>, of text: DecodedText, _ stated: MappingProfile,
-    file: InputFile, options: ReadingOptions, into sink: any StatementSink
+    file: InputFile, options: ReadingOptions, aim: RowReader.Aim, into sink: any StatementSink
   ) throws {
     var profile = stated
     var scanner = RowScanner(
@@ -91,19 +104,23 @@ public struct Delimited: StatementFormat {
     let pivot =
       profile.pivotYear.map(CenturyPivot.init(latestYear:))
       ?? CenturyPivot(receivedOn: options.receivedOn)
-    let shapes = ValueShapes(scanner: scanner, profile: profile, columns: columns, file: file.name)
+    let shapes = ValueShapes(
+      scanner: scanner, profile: profile, columns: columns, file: file.name, passed: text.passed)
     if profile.hasDecimals, profile.decimal == nil { profile.decimal = try shapes.decimal() }
     if profile.dates.isEmpty { profile.dates = try shapes.dates(pivot: pivot) }
     let width = shapes.width(header: header)
-    var reader = RowReader(
-      file: file, profile: profile, columns: columns, text: text,
-      form: AmountForm(
-        decimal: profile.hasDecimals ? profile.decimal : nil, groups: profile.groups,
-        signs: profile.signs, impliedDecimals: profile.impliedDecimals),
-      pivot: pivot, limits: options.limits,
-      latestDay: options.receivedOn.map { $0.adding(years: 1) } ?? CivilDate(dayNumber: 47_481),
-      traits: TextTraits(buffer), width: width.width, sink: sink,
-      surroundings: Self.surroundings(profile, preamble: preamble), scanner: scanner)
+    let latestDay = options.receivedOn.map { $0.adding(years: 1) } ?? CivilDate(dayNumber: 47_481)
+    let form = AmountForm(
+      decimal: profile.hasDecimals ? profile.decimal : nil, groups: profile.groups,
+      signs: profile.signs, impliedDecimals: profile.impliedDecimals)
+    text.passed(0)
+    let traits = TextTraits(buffer, passed: text.passed)
+    text.passed(0)
+    let plan = RowPlan(
+      file: file, profile: profile, columns: columns, text: text, form: form, pivot: pivot,
+      traits: traits, width: width.width, limits: options.limits, latestDay: latestDay,
+      surroundings: Self.surroundings(profile, preamble: preamble))
+    var reader = RowReader(plan, scanner: scanner, aim: aim, sink: sink)
     if let header, width.isNarrower {
       reader.tally.add(
         "W-COLS", line: headerLine,
@@ -111,7 +128,19 @@ public struct Delimited: StatementFormat {
         expected: "as many fields as names; every row has the same width and is read")
     }
     let dataRows = profile.footerRows > 0 ? max(0, shapes.rowCount() - profile.footerRows) : nil
-    try reader.run(dataRows: dataRows)
+    let passed = { (offset: Int) in
+      text.passed(offset)
+      options.progress?(offset)
+    }
+    if aim != .entries, dataRows == nil, !profile.hasContinuation, options.threads > 1,
+      buffer.count > options.partBytes
+    {
+      let parts = PartedReading(threads: options.threads, partBytes: options.partBytes)
+      try parts.read(&reader, passed: passed)
+      try reader.end()
+    } else {
+      try reader.run(dataRows: dataRows, passed: passed)
+    }
     if reader.records == 0 {
       try sink.report(
         Issue(

@@ -1,7 +1,7 @@
 import CaseModel
 
 /// The positions of a profile's columns in one file.
-struct ColumnMap {
+struct ColumnMap: Sendable {
   private var indexes = [Int?](repeating: nil, count: MappingProfile.Role.allCases.count)
   let purposes: [Int]
   let flag: Int?

@@ -33,6 +33,25 @@ struct IssueTally {
     kinds[code] = kind
   }
 
+  /// Adds what was noted of the rows that follow: the same as if they had been added one by one.
+  mutating func append(_ next: IssueTally) {
+    for (code, other) in next.kinds {
+      guard var kind = kinds[code] else {
+        kinds[code] = other
+        continue
+      }
+      kind.count += other.count
+      for range in other.ranges {
+        if let last = kind.ranges.last, last.upperBound + 1 == range.lowerBound {
+          kind.ranges[kind.ranges.count - 1] = last.lowerBound...range.upperBound
+        } else if kind.ranges.count < 64 {
+          kind.ranges.append(range)
+        }
+      }
+      kinds[code] = kind
+    }
+  }
+
   /// One warning a code, by first line, then code.
   func issues(file: String) -> [Issue] {
     kinds.map { code, kind in

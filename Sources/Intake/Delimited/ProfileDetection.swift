@@ -9,7 +9,7 @@ enum ProfileDetection {
     for text: DecodedText, file: InputFile, limits: ReadingOptions.Limits
   ) throws -> MappingProfile {
     var best: (profile: MappingProfile, header: [String], score: Int)?
-    try text.bytes.withUnsafeBufferPointer { buffer in
+    try text.withBytes { buffer in
       for delimiter: UInt8 in [0x2C, 0x3B, 0x09, 0x7C] {
         let found = candidate(buffer, delimiter: delimiter, limits: limits)
         if let found, found.score > (best?.score ?? 0) { best = found }
@@ -26,9 +26,13 @@ enum ProfileDetection {
     }
     var profile = found
     try assign(header, to: &profile, file: file)
-    try text.bytes.withUnsafeBufferPointer {
-      try findCurrency($0, profile: &profile, file: file, limits: limits)
-      try checkDirection($0, header: header, profile: &profile, file: file, limits: limits)
+    try text.withBytes {
+      try findCurrency(
+        $0, profile: &profile, file: file, limits: limits, passed: text.passed)
+      text.passed(0)
+      try checkDirection(
+        $0, header: header, profile: &profile, file: file, limits: limits, passed: text.passed)
+      text.passed(0)
     }
     profile.name = "detected"
     profile.hash = ContentHash(of: description(of: profile))
@@ -136,7 +140,7 @@ enum ProfileDetection {
   /// tells money in from money out.
   private static func checkDirection(
     _ buffer: UnsafeBufferPointer<UInt8>, header: [String], profile: inout MappingProfile,
-    file: InputFile, limits: ReadingOptions.Limits
+    file: InputFile, limits: ReadingOptions.Limits, passed: (Int) -> Void
   ) throws {
     guard case .index(let amount)? = profile.columns[.amount] else { return }
     let names = HeaderWords.flags.split(separator: "|").map { String($0) }
@@ -153,6 +157,7 @@ enum ProfileDetection {
       let value = scanner.trimmed(amount)
       guard !value.isEmpty else { continue }
       rows += 1
+      if rows & 0xFFFF == 0 { passed(scanner.offset) }
       if value.contains(0x2D) || value.contains(0xE2) { hasSign = true }
       if value.last == 0x29, value.contains(0x28) {
         hasSign = true
@@ -193,7 +198,7 @@ enum ProfileDetection {
   /// - Throws: `E-AMBIGUOUS` for a sign that several currencies use, such as `$`.
   private static func findCurrency(
     _ buffer: UnsafeBufferPointer<UInt8>, profile: inout MappingProfile, file: InputFile,
-    limits: ReadingOptions.Limits
+    limits: ReadingOptions.Limits, passed: (Int) -> Void
   ) throws {
     guard profile.columns[.currency] == nil, profile.currency == nil else { return }
     let looked = [MappingProfile.Role.amount, .debit, .credit].compactMap { role -> Int? in
@@ -204,7 +209,10 @@ enum ProfileDetection {
     _ = scanner.skipLines(profile.skip)
     _ = try? scanner.next()
     var marks: Set<String> = []
+    var rows = 0
     while let more = try? scanner.next(), more, marks.count < 4 {
+      rows += 1
+      if rows & 0xFFFF == 0 { passed(scanner.offset) }
       for column in looked {
         let value = scanner.trimmed(column)
         let isPlain = value.allSatisfy { $0 < 0x3A && $0 != 0x24 }

@@ -77,7 +77,7 @@ enum ProfileLibrary {
   private static func header(
     _ text: DecodedText, _ profile: MappingProfile, limits: ReadingOptions.Limits
   ) -> ([String], Int)? {
-    text.bytes.withUnsafeBufferPointer { buffer in
+    text.withBytes { buffer in
       let head = UnsafeBufferPointer(rebasing: buffer[..<min(buffer.count, 64 << 10)])
       var scanner = RowScanner(
         head, delimiter: profile.delimiter ?? 0x2C, quote: profile.quote, columnsMax: limits.columns

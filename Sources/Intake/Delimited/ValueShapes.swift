@@ -8,12 +8,19 @@ struct ValueShapes {
   let profile: MappingProfile
   let columns: ColumnMap
   let file: String
+  /// Told how far a pass over all rows has come.
+  var passed: (Int) -> Void = { _ in }
 
   /// Calls `body` for each data row until it says stop. Faults of the text end the pass: the reading
   /// itself reports them.
   private func each(_ body: (borrowing RowScanner) -> Bool) {
-    var rows = scanner
+    var rows = scanner.fork()
+    var told = rows.offset
     while let more = try? rows.next(), more {
+      if rows.offset - told >= 16 << 20 {
+        told = rows.offset
+        passed(told)
+      }
       if rows.isBlank { continue }
       if !body(rows) { return }
     }

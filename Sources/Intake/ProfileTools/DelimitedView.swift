@@ -19,7 +19,7 @@ struct DelimitedView {
     let stated = try options.profile.map { try ProfileLibrary.profile($0, file: file.name) }
     if let source = try Workbooks.source(of: file, limits: options.limits) {
       let choice = try SheetChoice(
-        of: source, stated: stated, file: file, limits: options.limits)
+        of: source, stated: stated, file: file, options: options)
       let reading = WorkbookReading(
         file: file, source: source, options: options, sink: CollectingSink())
       let picked = choice.picked[0]

@@ -20,6 +20,27 @@ public enum Reconciler {
     opening: StatedBalance?, closing: StatedBalance?, entries: some Sequence<StatementEntry>,
     expectsBalances: Bool = true
   ) -> Result {
+    var booked: Int128 = 0
+    var foreign = 0
+    if let currency = opening?.amount.currency {
+      for entry in entries where entry.kind == .booked {
+        if entry.amount.currency == currency {
+          booked += Int128(entry.amount.minorUnits)
+        } else {
+          foreign += 1
+        }
+      }
+    }
+    return compare(
+      opening: opening, closing: closing, booked: booked, foreignEntries: foreign,
+      expectsBalances: expectsBalances)
+  }
+
+  /// The same by the sum of the booked entries in the opening balance's currency.
+  private static func compare(
+    opening: StatedBalance?, closing: StatedBalance?, booked: Int128, foreignEntries: Int,
+    expectsBalances: Bool
+  ) -> Result {
     guard let opening, let closing else {
       let isCut = expectsBalances && (opening != nil || closing != nil)
       return Result(
@@ -29,28 +50,39 @@ public enum Reconciler {
     guard closing.amount.currency == currency else {
       return Result(status: .unreconciled, difference: nil, foreignEntries: 0)
     }
-    var sum = Int128(opening.amount.minorUnits) - Int128(closing.amount.minorUnits)
-    var foreign = 0
-    for entry in entries where entry.kind == .booked {
-      if entry.amount.currency == currency {
-        sum += Int128(entry.amount.minorUnits)
-      } else {
-        foreign += 1
-      }
-    }
+    let sum =
+      Int128(opening.amount.minorUnits) + booked - Int128(closing.amount.minorUnits)
     let difference = Int64(exactly: sum).map { Money(minorUnits: $0, currency: currency) }
     return Result(
       status: sum == 0 ? .reconciled : .unreconciled, difference: difference,
-      foreignEntries: foreign)
+      foreignEntries: foreignEntries)
   }
 
   /// Sets `difference` and `status`. A status that the format already found to be `incomplete` or
   /// `not-applicable` stays; the difference is still shown when both balances are there.
   /// - Parameter expectsBalances: as in `compare`.
   public static func settle(_ statement: inout Statement, expectsBalances: Bool = true) {
-    let result = compare(
-      opening: statement.opening, closing: statement.closing, entries: statement.entries,
-      expectsBalances: expectsBalances)
+    settle(
+      &statement,
+      compare(
+        opening: statement.opening, closing: statement.closing, entries: statement.entries,
+        expectsBalances: expectsBalances))
+  }
+
+  /// The same for a statement whose entries were only added up.
+  public static func settle(
+    _ statement: inout Statement, _ summary: EntrySummary, expectsBalances: Bool = true
+  ) {
+    let currency = statement.opening?.amount.currency
+    let booked = summary.totals.first { $0.currency == currency }?.bookedSum ?? 0
+    settle(
+      &statement,
+      compare(
+        opening: statement.opening, closing: statement.closing, booked: booked, foreignEntries: 0,
+        expectsBalances: expectsBalances))
+  }
+
+  private static func settle(_ statement: inout Statement, _ result: Result) {
     statement.difference = statement.status == .notApplicable ? nil : result.difference
     if statement.status != .incomplete, statement.status != .notApplicable {
       statement.status = result.status

@@ -2,13 +2,18 @@ import CaseModel
 
 /// Follows a running balance column row by row while the rows stream by, and derives the opening and
 /// closing balance from it. File order decides within a day; both directions occur (formats.md §3.5b).
+///
+/// Plain numbers: amounts in minor units, a currency as its place in the reader's table, days since
+/// 1970-01-01. Rows that were followed in two parts give the same as in one (`append`).
 struct RunningBalance {
-  private struct Row {
-    let line: Int
-    let amount: Money
-    let balance: Money?
-    let day: CivilDate?
+  struct Row {
+    var line: Int
+    var amount: Int64
+    var balance: Int64?
+    var currency: Int
+    var day: Int32?
   }
+  private static let breaksMost = 1000
   private var first: Row?
   private var last: Row?
   private var breaksUp: [Int] = []
@@ -17,25 +22,42 @@ struct RunningBalance {
   private var countDown = 0
   private var isMixed = false
 
-  mutating func add(line: Int, amount: Money, balance: Money?, day: CivilDate?) {
-    let row = Row(line: line, amount: amount, balance: balance, day: day)
-    if let last {
-      if last.amount.currency != amount.currency { isMixed = true }
-      if let before = last.balance, let here = balance, before.currency == here.currency {
-        let step = Int128(here.minorUnits) - Int128(before.minorUnits)
-        if step != Int128(amount.minorUnits) {
-          countUp += 1
-          if breaksUp.count < 1000 { breaksUp.append(line) }
-        }
-        if -step != Int128(last.amount.minorUnits) {
-          countDown += 1
-          if breaksDown.count < 1000 { breaksDown.append(last.line) }
-        }
-      }
-    } else {
-      first = row
-    }
+  @inline(__always) mutating func add(_ row: Row) {
+    if let last { compare(last, row) } else { first = row }
     last = row
+  }
+
+  @inline(__always) private mutating func compare(_ before: Row, _ here: Row) {
+    guard before.currency == here.currency else {
+      isMixed = true
+      return
+    }
+    guard let balanceBefore = before.balance, let balanceHere = here.balance else { return }
+    let (step, over) = balanceHere.subtractingReportingOverflow(balanceBefore)
+    if over || step != here.amount {
+      countUp += 1
+      if breaksUp.count < Self.breaksMost { breaksUp.append(here.line) }
+    }
+    // −step, without the one number that has no opposite.
+    let (back, under) = balanceBefore.subtractingReportingOverflow(balanceHere)
+    if under || back != before.amount {
+      countDown += 1
+      if breaksDown.count < Self.breaksMost { breaksDown.append(before.line) }
+    }
+  }
+
+  /// Adds the rows that follow, followed apart; `currency` gives this part's places.
+  mutating func append(_ next: RunningBalance, currency: (Int) -> Int) {
+    guard var nextFirst = next.first, var nextLast = next.last else { return }
+    nextFirst.currency = currency(nextFirst.currency)
+    nextLast.currency = currency(nextLast.currency)
+    if let last { compare(last, nextFirst) } else { first = nextFirst }
+    last = nextLast
+    countUp += next.countUp
+    countDown += next.countDown
+    breaksUp += next.breaksUp.prefix(Self.breaksMost - breaksUp.count)
+    breaksDown += next.breaksDown.prefix(Self.breaksMost - breaksDown.count)
+    isMixed = isMixed || next.isMixed
   }
 
   /// Newest row first. Fewer breaks decide, then the days.
@@ -50,18 +72,20 @@ struct RunningBalance {
 
   /// Balance before the oldest row and after the newest; nil when a row states none, when
   /// currencies mix, or when the difference leaves 64 bits.
-  var ends: (opening: StatedBalance, closing: StatedBalance)? {
+  func ends(_ table: [Currency]) -> (opening: StatedBalance, closing: StatedBalance)? {
     guard !isMixed, let first, let last else { return nil }
     let (oldest, newest) = isDescending ? (last, first) : (first, last)
-    guard let after = oldest.balance, let closing = newest.balance,
-      after.currency == oldest.amount.currency, closing.currency == after.currency
-    else { return nil }
-    let (opening, over) = after.minorUnits.subtractingReportingOverflow(oldest.amount.minorUnits)
+    guard let after = oldest.balance, let closing = newest.balance else { return nil }
+    let (opening, over) = after.subtractingReportingOverflow(oldest.amount)
     guard !over else { return nil }
+    let currency = table[oldest.currency]
     return (
       StatedBalance(
-        amount: Money(minorUnits: opening, currency: after.currency), date: oldest.day),
-      StatedBalance(amount: closing, date: newest.day)
+        amount: Money(minorUnits: opening, currency: currency),
+        date: oldest.day.map(CivilDate.init(dayNumber:))),
+      StatedBalance(
+        amount: Money(minorUnits: closing, currency: currency),
+        date: newest.day.map(CivilDate.init(dayNumber:)))
     )
   }
 }

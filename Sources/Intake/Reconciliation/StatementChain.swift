@@ -7,9 +7,12 @@ public enum StatementChain {
   public struct Item: Sendable {
     public let file: String
     public let statement: Statement
-    public init(file: String, statement: Statement) {
+    /// What its entries add up to, whether or not they are held.
+    public let summary: EntrySummary
+    public init(file: String, statement: Statement, summary: EntrySummary? = nil) {
       self.file = file
       self.statement = statement
+      self.summary = summary ?? EntrySummary(of: statement.entries)
     }
   }
 
@@ -51,10 +54,11 @@ public enum StatementChain {
     }
     let isCopy =
       before.statement.opening == opening && closing == after.statement.closing
+      && before.summary == after.summary
       && before.statement.entries.map(\.transactionKey)
         == after.statement.entries.map(\.transactionKey)
     if isCopy { return nil }
-    if let end = end(before.statement), let start = firstDay(after.statement), start < end {
+    if let end = end(before), let start = firstDay(after), start < end {
       return Issue(
         .warning, "W-OVERLAP", file: after.file, at: after.statement.locator,
         found:
@@ -90,19 +94,19 @@ public enum StatementChain {
     return b == a + 2 ? "\(a + 1)" : "\(a + 1)-\(b - 1)"
   }
 
-  private static func firstDay(_ statement: Statement) -> CivilDate? {
-    statement.entries.lazy.compactMap(\.bookedOn).min() ?? statement.opening?.date
+  private static func firstDay(_ item: Item) -> CivilDate? {
+    item.summary.days?.first ?? item.statement.opening?.date
   }
-  private static func end(_ statement: Statement) -> CivilDate? {
-    statement.entries.lazy.compactMap(\.bookedOn).max() ?? statement.closing?.date
+  private static func end(_ item: Item) -> CivilDate? {
+    item.summary.days?.last ?? item.statement.closing?.date
   }
 
   /// By first day, last day, number, file and place: a total order for the statements of an account.
   private static func precedes(_ a: Item, _ b: Item) -> Bool {
     let far = CivilDate(dayNumber: .max)
-    let (x, y) = (firstDay(a.statement) ?? far, firstDay(b.statement) ?? far)
+    let (x, y) = (firstDay(a) ?? far, firstDay(b) ?? far)
     if x != y { return x < y }
-    let (u, v) = (end(a.statement) ?? far, end(b.statement) ?? far)
+    let (u, v) = (end(a) ?? far, end(b) ?? far)
     if u != v { return u < v }
     let (m, n) = (a.statement.number ?? "", b.statement.number ?? "")
     if m != n { return (m.utf8.count, m) < (n.utf8.count, n) }
@@ -116,4 +120,18 @@ public enum StatementChain {
 /// - Complexity: O(*n* log *n*) in the statements.
 public func chainIssues(_ results: [ReadResult]) -> [Issue] {
   StatementChain.issues(between: results)
+}
+
+/// The same for files of which some were only surveyed. Two of those are taken for copies of each other when
+/// balances, sums, counts and days are equal.
+public func chainIssues(_ results: [ReadResult], _ surveys: [Survey]) -> [Issue] {
+  let read = results.flatMap { result in
+    result.statements.map { StatementChain.Item(file: result.file, statement: $0) }
+  }
+  let surveyed = surveys.flatMap { survey in
+    zip(survey.statements, survey.summaries).map {
+      StatementChain.Item(file: survey.file, statement: $0, summary: $1)
+    }
+  }
+  return StatementChain.issues(in: read + surveyed)
 }

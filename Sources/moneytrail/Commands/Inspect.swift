@@ -1,9 +1,10 @@
 import ArgumentParser
 import CaseModel
 import CaseStore
-import Digests
 import Foundation
 import Intake
+import Investigation
+import Receiving
 
 /// `moneytrail inspect`: what is in a file, without a database.
 struct Inspect: AsyncParsableCommand {
@@ -38,11 +39,20 @@ struct Inspect: AsyncParsableCommand {
 
   func run() async throws {
     var options = try reading.options()
+    options.scratch = CopyScratch()
     let received = ReceivedFiles(files, limits: options.limits, profile: options.profile)
     var inspections: [Inspection] = []
     var results: [ReadResult] = []
+    var surveys: [Survey] = []
     for set in try received.groups.flatMap(received.files(of:)) {
       for (index, file) in set.enumerated() {
+        if set.count == 1, rejects == nil, file.byteCount >= FileImport.streamedBytes,
+          let survey = try? surveyStatements(file: file, options: options, strict: reading.strict)
+        {
+          inspections.append(Inspection(survey))
+          surveys.append(survey)
+          continue
+        }
         options.companions = set
         options.companions.remove(at: index)
         let result = readStatements(file: file, options: options, strict: reading.strict)
@@ -55,7 +65,7 @@ struct Inspect: AsyncParsableCommand {
         }
       }
     }
-    let chain = chainIssues(results)
+    let chain = chainIssues(results, surveys)
     if json {
       try Terminal.json(
         Report(files: inspections, chainIssues: chain.map(Inspection.Found.init)))
@@ -88,44 +98,23 @@ struct Inspect: AsyncParsableCommand {
 /// Reads the files a user names, with errors that say what to do.
 enum InputFiles {
   static func read(_ path: String) throws -> InputFile {
-    let name = URL(filePath: path).lastPathComponent
-    let bytes = try bytes(of: path)
-    return InputFile(name: name, sha256: ContentHash(of: bytes), bytes: bytes)
+    do {
+      let file = try ReceivedCopy.open(path)
+      guard Int64(file.byteCount) <= Store.fileByteLimit else {
+        throw ProgramError(
+          .inputRejected,
+          "\(path): \(file.byteCount) bytes are more than the limit of \(Store.fileByteLimit) bytes"
+            + " for one file — split it at statement ends")
+      }
+      return file
+    } catch let error as ReceivingError {
+      let isForbidden = if case .forbidden = error { true } else { false }
+      throw ProgramError(isForbidden ? .permission : .inputRejected, error.description)
+    }
   }
 
   static func bytes(of path: String) throws -> [UInt8] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw ProgramError(.inputRejected, "\(path): no such file — check the path")
-    }
-    guard !isFolder.boolValue else {
-      throw ProgramError(
-        .inputRejected, "\(path): this is a folder — name the files in it, for example \(path)/*")
-    }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw ProgramError(.permission, "\(path): may not be read — check the file's rights")
-    }
-    defer { try? handle.close() }
-    // Looked at before reading: a file the store could never keep must not fill the memory first.
-    let size = (try? handle.seekToEnd()) ?? 0
-    try? handle.seek(toOffset: 0)
-    guard size <= UInt64(Store.fileByteLimit) else {
-      throw ProgramError(
-        .inputRejected,
-        "\(path): \(size) bytes are more than the limit of \(Store.fileByteLimit) bytes for one file"
-          + " — split it at statement ends")
-    }
-    do {
-      // Read into the array itself: a file may be large, and is held once.
-      var bytes: [UInt8] = []
-      let expected = try handle.seekToEnd()
-      try handle.seek(toOffset: 0)
-      bytes.reserveCapacity(Int(clamping: expected))
-      while let part = try handle.read(upToCount: 4 << 20), !part.isEmpty { bytes += part }
-      return bytes
-    } catch {
-      throw ProgramError(.inputRejected, "\(path): cannot be read: \(error.localizedDescription)")
-    }
+    try read(path).bytes
   }
 
   /// A profile given as a file, else the name of a shipped one, which Intake looks up.

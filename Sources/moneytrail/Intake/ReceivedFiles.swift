@@ -3,6 +3,7 @@ import CaseStore
 import Foundation
 import Intake
 import Investigation
+import Receiving
 
 /// The files a user names, each read when its turn comes, archives followed by what they hold.
 struct ReceivedFiles {
@@ -83,7 +84,8 @@ struct ReceivedFiles {
 
   /// Stores each file in its own transaction.
   func bring(into store: Store, _ receipt: FileImport.Receipt) async throws -> Outcome {
-    let importer = FileImport(into: store, program: "moneytrail \(ProgramVersion.text)")
+    let importer = FileImport(
+      into: store, program: "moneytrail \(ProgramVersion.text)", scratch: CopyScratch(), threads: 2)
     let progress = Progress()
     let total = paths.reduce(0) { sum, path in
       sum + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
@@ -104,7 +106,8 @@ struct ReceivedFiles {
             receipt.exhibit = mark + " > " + FileImport.storedName(of: set[0])
           }
           try await bring(
-            set, importer, receipt, isOnly: sets.count == 1 && set.count == 1, into: &outcome)
+            set, importer, receipt, isOnly: sets.count == 1 && set.count == 1, progress,
+            before: done, of: total, into: &outcome)
         }
         done += sets.first?.reduce(0) { $0 + $1.byteCount } ?? 0
       } catch let failure as ProgramError where failure.status == .inputRejected {
@@ -121,10 +124,14 @@ struct ReceivedFiles {
 
   private func bring(
     _ set: [InputFile], _ importer: FileImport, _ receipt: FileImport.Receipt, isOnly: Bool,
-    into outcome: inout Outcome
+    _ progress: Progress, before: Int, of total: Int, into outcome: inout Outcome
   ) async throws {
     do {
-      let reports = try await importer.bring(set: set, receipt)
+      let name = set[0].name
+      let reports = try await importer.bring(set: set, receipt) { step in
+        progress.report(
+          "\(step.phase.rawValue) \(name)", bytes: before + Int(step.bytesDone), of: total)
+      }
       outcome.reports += reports
       outcome.measure.files += set.count
       outcome.measure.bytes += set.reduce(0) { $0 + $1.byteCount }

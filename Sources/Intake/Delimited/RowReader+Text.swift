@@ -1,0 +1,106 @@
+import CaseModel
+
+extension RowReader {
+  mutating func isNull(_ column: Int) -> Bool {
+    guard plan.hasNullWords, let text = scanner.string(column) else { return false }
+    return profile.nullWords.contains(text)
+  }
+
+  /// The text of a column that may be missing or hold a word for "nothing".
+  mutating func value(_ column: Int) -> String? {
+    column < 0 || isNull(column) ? nil : scanner.string(column)
+  }
+
+  mutating func purpose() -> String? {
+    switch columns.purposes.count {
+    case 0: return nil
+    case 1: return isNull(columns.purposes[0]) ? nil : scanner.string(columns.purposes[0])
+    default:
+      let parts = columns.purposes.compactMap { isNull($0) ? nil : scanner.string($0) }
+      return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+  }
+
+  mutating func counterparty() -> Counterparty {
+    var other = Counterparty(
+      name: value(plan.name).map { known.shared($0) }, agent: value(plan.otherBank))
+    guard let account = value(plan.otherAccount) else { return other }
+    let read = self.account(account, agent: other.agent)
+    other.accountText = read.text
+    other.accountKey = read.key
+    if let fault = read.fault { tell(fault) }
+    return other
+  }
+
+  mutating func account(_ text: String, agent: String?) -> KnownTexts.Account {
+    known.account(
+      text, agent: agent, scheme: profile.accountScheme,
+      institution: plan.mirror < 0 ? nil : profile.institution)
+  }
+
+  mutating func tell(_ fault: String) {
+    tally.add(
+      "W-IBAN", line: scanner.rowLine, found: "an account that looks like an IBAN: \(fault)",
+      expected: "a valid IBAN; kept as an account number")
+  }
+
+  mutating func references() -> [String: String] {
+    var result: [String: String] = [:]
+    if plan.transactionID >= 0 { result["servicer"] = value(plan.transactionID) }
+    if plan.reference >= 0 { result["reference"] = value(plan.reference) }
+    if plan.endToEnd >= 0 { result["end-to-end"] = value(plan.endToEnd) }
+    if plan.mandate >= 0 { result["mandate"] = value(plan.mandate) }
+    if let type = columns[.type] { result["bank-code"] = value(type) }
+    return result
+  }
+
+  mutating func channel() -> Channel {
+    guard let column = columns.channels, let table = profile.channels?.codes,
+      let word = scanner.string(column)
+    else { return profile.channelDefault }
+    return table[word] ?? profile.channelDefault
+  }
+
+  mutating func kind() throws -> EntryKind {
+    guard plan.status >= 0 else { return .booked }
+    let bytes = scanner.trimmed(plan.status)
+    if let kind = kinds.meaning(of: bytes) { return kind }
+    let code = scanner.string(plan.status) ?? ""
+    guard let kind = profile.status?.codes[code] else {
+      throw RowFault("E-STATUS", "status '\(Issue.escaped(code))'", "one that the profile explains")
+    }
+    if !scanner.needsUnescaping(plan.status) { kinds.keep(bytes, kind) }
+    return kind
+  }
+
+  /// Text that misleads people or programs is kept as it is, and said.
+  mutating func checkText(_ text: String?) {
+    guard let text else { return }
+    if let first = text.utf8.first, TextTraits.startsFormula(first) { tellFormula() }
+    guard plan.hasNonASCII, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return }
+    checkScripts(text)
+  }
+
+  mutating func hasHighBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    plan.hasNonASCII && bytes.contains { $0 >= 0x80 }
+  }
+
+  mutating func tellFormula() {
+    tally.add(
+      "W-FORMULA", line: scanner.rowLine, found: "text that a spreadsheet would evaluate",
+      expected: "kept as text; exports write it so that nothing is evaluated")
+  }
+
+  mutating func checkScripts(_ text: String) {
+    if text.unicodeScalars.contains(where: TextTraits.isDirection) {
+      tally.add(
+        "W-BIDI", line: scanner.rowLine, found: "characters that change the direction of writing",
+        expected: "plain text; kept in the record, escaped where it is shown")
+    }
+    if TextTraits.mixesScripts(text) {
+      tally.add(
+        "W-MIXED-SCRIPT", line: scanner.rowLine, found: "letters of two scripts in one word",
+        expected: "one script; not merged with the name it looks like")
+    }
+  }
+}
