@@ -133,9 +133,11 @@ extension SetReader {
   ) throws {
     var entry = entry
     describe(&entry, by: parts)
+    // A set states one currency, so its place in the table is always the first.
     accounts[place].running.add(
-      line: Int(entry.locator.ordinal), amount: entry.amount, balance: entry.balanceAfter,
-      day: entry.bookedOn)
+      RunningBalance.Row(
+        line: Int(entry.locator.ordinal), amount: entry.amount.minorUnits,
+        balance: entry.balanceAfter?.minorUnits, currency: 0, day: entry.bookedOn?.dayNumber))
     try sink.append(entry, to: accounts[place].number)
     records += 1
     try record(parts, of: entry, account: accounts[place].statement)
@@ -145,7 +147,7 @@ extension SetReader {
 
   mutating func finish() throws {
     for var account in accounts {
-      if let ends = account.running.ends {
+      if let ends = account.running.ends([account.statement.currency ?? Delimited.unstated]) {
         account.statement.opening = ends.opening
         account.statement.closing = ends.closing
         tally.add(

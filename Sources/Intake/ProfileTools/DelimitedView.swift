@@ -19,7 +19,7 @@ struct DelimitedView {
     let stated = try options.profile.map { try ProfileLibrary.profile($0, file: file.name) }
     if let source = try Workbooks.source(of: file, limits: options.limits) {
       let choice = try SheetChoice(
-        of: source, stated: stated, file: file, options: options)
+        of: source, stated: stated, file: file, limits: options.limits)
       let reading = WorkbookReading(
         file: file, source: source, options: options, sink: CollectingSink())
       let picked = choice.picked[0]
@@ -47,7 +47,7 @@ struct DelimitedView {
       guard text.isGuessed, let encoding = known.encoding else { return (known, text, false) }
       return (known, try DecodedText(of: file, fallback: encoding), false)
     }
-    let (profile, decoded) = try Delimited.detected(text, file: file, limits: options.limits)
+    let (profile, decoded) = try Delimited.detected(text, file: file, options: options)
     return (profile, decoded, true)
   }
 
