@@ -120,7 +120,9 @@ private struct TrailLoad {
 
   private func readRows() throws -> [TrailOrder.Row] {
     var rows: [TrailOrder.Row] = []
-    try session.copyOut(sql("copy_trail")) { row in
+    // The usual store has nothing withdrawn; it is read without asking row by row.
+    let hasMore = try session.first(sql("any_withdrawn")) { try $0.get(0, as: Bool.self) } ?? true
+    try session.copyOut(hasMore ? sql("copy_standing_trail") : sql("copy_trail")) { row in
       guard let id = try row.int64(), let account = try row.int64() else {
         throw StoreError.unknownSource("a trail row")
       }

@@ -247,6 +247,7 @@ left join import_restored r on r.withdrawal = w.id;
 
 grant insert on import_withdrawn, import_restored to moneytrail_app;
 grant select (id, file, stored_at) on import_withdrawn to moneytrail_app;
+grant select (entry, statement, position) on entry_reading to moneytrail_app;
 grant select on import_restored, withdrawn_file, withdrawn_statement, v_standing_entry, v_standing_place,
   v_import_withdrawn to moneytrail_app;
 grant usage on all sequences in schema public to moneytrail_app;

@@ -1,7 +1,8 @@
--- Everything booked that stands, unsorted: the program puts it in order.
+-- Everything booked, unsorted: the program puts it in order. For a store where every entry stands as its row
+-- reads it (`any_withdrawn`).
 copy (
   select id, account, counterparty_account, amount_minor, booked_on, time_of_day, channel, statement,
     position
-  from v_standing_entry
+  from entry
   where kind = 'booked'
 ) to stdout (format binary);
