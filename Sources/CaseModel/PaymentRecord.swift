@@ -12,7 +12,8 @@ public struct PaymentRecord: Hashable, Sendable, Codable {
   public var recordType: String
   /// What the record says became of the movement, in its own word: `paid`, `cancelled`, `NAK`, `returned`.
   public var status: String?
-  /// The amounts by role, in file order; at least one.
+  /// The amounts by role, in file order. Empty only where the record speaks of no amount: a status, a
+  /// text message, an activity report, the head of a report.
   public var amounts: [StatedAmount]
   /// The rate as printed; never computed.
   public var exchangeRate: String?

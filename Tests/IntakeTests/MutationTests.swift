@@ -28,6 +28,8 @@ struct MutationTests {
       "mt940/german.sta", "mt940/dutch.sta", "mt942/interim.sta", "camt.053/clean.xml",
       "camt.054/returned.xml", "invented-volksbank-semicolon/sample.csv",
       "transfers-both-accounts/sample.csv", "swedbank-record-types/sample.csv",
+      "swift/batch.rje", "swift/bare.fin", "pacs.008/wire.xml", "camt.056/cancel.xml",
+      "goaml/str.xml", "fincen/ctr.xml", "auth.002/response.xml",
     ]
     return try names.map { try Given.file(at: folder.appending(path: $0)) }
   }

@@ -14,6 +14,9 @@ struct CamtReader {
   private var entries: Int64 = 0
   private var items = 0
   private var containers = 0
+  /// Namespace and path of the Document the walk is in.
+  private var document: (namespace: String?, path: String)?
+  private var holdsPayments = false
 
   init(_ file: InputFile, options: ReadingOptions, sink: any StatementSink) {
     self.file = file
@@ -24,16 +27,11 @@ struct CamtReader {
   /// Reads the whole file.
   /// - Throws: `FileRefusal` (`E-XML-WF`, `E-XML-DTD`, `E-XML-DEPTH`, `E-ENC`, `E-SIZE`,
   ///   `E-UNKNOWN-FORMAT`), and what the sink throws.
-  mutating func read() throws {
-    do {
-      try XMLPull.read(file.bytes, limits: options.limits) { pull in try walk(pull) }
-    } catch let refusal as XMLRefusal {
-      throw FileRefusal([
-        Issue(
-          .error, refusal.code, file: file.name, at: .line(refusal.line), found: refusal.found,
-          expected: refusal.expected)
-      ])
-    }
+  ///
+  /// - Parameter alone: Payment messages beside the statements go to their reader; false where the
+  ///   caller sees to them.
+  mutating func read(alone: Bool = true) throws {
+    try XMLPull.read(file, limits: options.limits) { pull in try walk(pull) }
     guard containers > 0 else {
       throw FileRefusal([
         Issue(
@@ -47,11 +45,15 @@ struct CamtReader {
         .warning, "W-NO-ROWS", place("/Document"), "a message without a statement",
         "at least one; ask the sender whether the account had none")
     }
+    if alone, holdsPayments {
+      let outlet = RecordOutlet(file, options: options, sink: sink)
+      var reader = ISOPaymentReader(outlet, options: options)
+      try reader.read(alone: false)
+    }
   }
 
   private mutating func walk(_ pull: XMLPull) throws {
     var path: [String] = []
-    var sawDocument = false
     while true {
       switch try pull.next() {
       case .finished: return
@@ -59,15 +61,13 @@ struct CamtReader {
       case .end: path.removeLast()
       case .start(let name):
         let here = "/" + (path + [name]).joined(separator: "/")
-        if name == "Document" {
-          sawDocument = true
-          try checkVersion(pull.namespace, here)
-        }
+        if name == "Document" { document = (pull.namespace, here) }
         guard let message = CamtMessage(element: name) else {
+          if ISOMessage(element: name) != nil { holdsPayments = true }
           path.append(name)
           continue
         }
-        if !sawDocument { try checkVersion(pull.namespace, here) }
+        try checkVersion(document?.namespace ?? pull.namespace, document?.path ?? here)
         containers += 1
         try container(message, here, pull)
       }

@@ -18,6 +18,10 @@ public struct MT940: StatementFormat {
   public func read(
     _ file: InputFile, options: ReadingOptions, into sink: any StatementSink
   ) throws {
+    if SwiftSignature.isMixed(file) {
+      var reader = try SwiftPaymentReader(file, options: options, sink: sink)
+      return try reader.read()
+    }
     var reader = try MTReader(file, options: options, isInterim: false, sink: sink)
     try reader.read()
   }

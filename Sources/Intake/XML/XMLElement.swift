@@ -27,6 +27,13 @@ struct XMLElement {
   /// empty.
   func value(_ path: String) -> String? { at(path).flatMap { $0.token } }
 
+  /// The text along a path as written, without white space around it; nil when empty. For narratives,
+  /// whose lines mean something.
+  func whole(_ path: String) -> String? {
+    guard let element = at(path), element.token != nil else { return nil }
+    return MTField.trimmed(element.text)
+  }
+
   /// The own text with white space collapsed; nil when empty.
   var token: String? {
     let words = text.unicodeScalars.split { " \t\r\n".unicodeScalars.contains($0) }

@@ -1,6 +1,7 @@
 // A pull reader over libxml2's xmlTextReader, with the limits of formats.md §3.2.
 
 import CLibxml2
+import CaseModel
 
 /// Why an XML file cannot be read at all.
 struct XMLRefusal: Error {
@@ -44,24 +45,47 @@ final class XMLPull {
   /// Opens the bytes, runs `body` and closes the reader again.
   /// - Throws: `XMLRefusal`, and what `body` throws.
   static func read<Result>(
-    _ bytes: [UInt8], limits: ReadingOptions.Limits, _ body: (XMLPull) throws -> Result
+    _ bytes: UnsafeBufferPointer<UInt8>, limits: ReadingOptions.Limits,
+    _ body: (XMLPull) throws -> Result
   ) throws -> Result {
     _ = library
     if let line = XMLProlog.lineOfDoctype(in: bytes) { throw doctype(line: line) }
-    return try bytes.withUnsafeBufferPointer { buffer in
-      var cursor = cxml_cursor(bytes: buffer.baseAddress, left: buffer.count)
-      var first = cxml_first_error()
-      return try withUnsafeMutablePointer(to: &cursor) { cursor in
-        try withUnsafeMutablePointer(to: &first) { first in
-          guard let reader = cxml_open(cursor, first) else {
-            throw XMLRefusal(
-              code: "E-XML-WF", line: 1, found: "the XML reader could not be opened",
-              expected: "enough memory for libxml2")
-          }
-          defer { xmlFreeTextReader(reader) }
-          return try body(XMLPull(reader: reader, first: first, limits: limits))
+    var cursor = cxml_cursor(bytes: bytes.baseAddress, left: bytes.count)
+    var first = cxml_first_error()
+    return try withUnsafeMutablePointer(to: &cursor) { cursor in
+      try withUnsafeMutablePointer(to: &first) { first in
+        guard let reader = cxml_open(cursor, first) else {
+          throw XMLRefusal(
+            code: "E-XML-WF", line: 1, found: "the XML reader could not be opened",
+            expected: "enough memory for libxml2")
         }
+        defer { xmlFreeTextReader(reader) }
+        return try body(XMLPull(reader: reader, first: first, limits: limits))
       }
+    }
+  }
+
+  /// The same for bytes held in an array.
+  static func read<Result>(
+    _ bytes: [UInt8], limits: ReadingOptions.Limits, _ body: (XMLPull) throws -> Result
+  ) throws -> Result {
+    try bytes.withUnsafeBufferPointer { try read($0, limits: limits, body) }
+  }
+
+  /// Reads a whole file, in place.
+  /// - Throws: `FileRefusal` with the line and the limit when the file is no XML that may be read, and
+  ///   what `body` throws.
+  static func read<Result>(
+    _ file: InputFile, limits: ReadingOptions.Limits, _ body: (XMLPull) throws -> Result
+  ) throws -> Result {
+    do {
+      return try file.withBytes { try read($0, limits: limits, body) }
+    } catch let refusal as XMLRefusal {
+      throw FileRefusal([
+        Issue(
+          .error, refusal.code, file: file.name, at: .line(refusal.line), found: refusal.found,
+          expected: refusal.expected)
+      ])
     }
   }
 

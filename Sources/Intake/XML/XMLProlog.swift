@@ -7,7 +7,7 @@ enum XMLProlog {
   /// Walks over the byte order mark, the XML declaration, processing instructions, comments and white
   /// space. Null bytes are passed over, so that UTF-16 reads like ASCII here.
   /// - Complexity: O(*n*) in the prolog's length.
-  static func lineOfDoctype(in bytes: [UInt8]) -> Int? {
+  static func lineOfDoctype(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var scan = Scan(bytes: bytes)
     while let byte = scan.next() {
       guard byte == UInt8(ascii: "<") else { continue }
@@ -32,11 +32,11 @@ enum XMLProlog {
   }
 
   private struct Scan {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
     var line = 1
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     mutating func next() -> UInt8? {
       while position < bytes.count {

@@ -1,0 +1,23 @@
+import CaseModel
+
+/// ISO 20022 pacs.004, every version: returned payments (formats.md §5.2).
+///
+/// Each record names the payment it speaks of, by every reference, and the reason code.
+/// Source: ISO 20022 message definition report, Payments Clearing and Settlement.
+public struct PACS004: StatementFormat {
+  public init() {}
+  public let name = "pacs.004"
+  public let version = 1
+
+  public func confidence(head: ArraySlice<UInt8>, name: String) -> Int {
+    ISOMessage.paymentReturn.confidence(head)
+  }
+
+  public func read(
+    _ file: InputFile, options: ReadingOptions, into sink: any StatementSink
+  ) throws {
+    let outlet = RecordOutlet(file, options: options, sink: sink)
+    var reader = ISOPaymentReader(outlet, options: options)
+    try reader.read()
+  }
+}
