@@ -54,7 +54,7 @@ let package = Package(
     // Stages: pure functions from values to values
     stage(
       "Intake", on: ["CaseModel", "Digests", "CLibxml2", "CRowScan", yams], lists: true,
-      exclude: ["Profiles", "README.md"]),
+      exclude: ["Profiles", "Records", "README.md"]),
     stage("TrailGraph", on: ["CaseModel"], exclude: ["README.md"]),
     stage(
       "Detection", on: ["CaseModel", "TrailGraph", "Legislation"], lists: true,

@@ -5,11 +5,13 @@ import PackagePlugin
 ///
 /// Two conventions, so that adding a file is all it takes to add a thing:
 /// `Catalogue/<Type>.swift` becomes an entry of `<Target>Catalogue.all`, and each text file of a data
-/// folder (`Profiles`, `Jurisdictions`, `Templates`, `migrations`, `queries`) becomes an entry of
+/// folder (`Profiles`, `Records`, `Jurisdictions`, `Templates`, `migrations`, `queries`) becomes an entry of
 /// `<Target>Files.all`.
 @main
 struct CatalogueListing: BuildToolPlugin {
-  static let dataFolders = ["Profiles", "Jurisdictions", "Templates", "migrations", "queries"]
+  static let dataFolders = [
+    "Profiles", "Records", "Jurisdictions", "Templates", "migrations", "queries",
+  ]
 
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     let folder = target.directoryURL

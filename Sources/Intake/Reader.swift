@@ -40,11 +40,11 @@ public func readStatements(
   formats: [any StatementFormat]? = nil
 ) -> ReadResult {
   let sink = CollectingSink()
-  let outcome = Reading.run(file, among: formats, sink) { format throws in
+  let outcome = Reading.run(file, among: formats, profile: options.profile, sink) { format throws in
     try format.read(file, options: options, into: sink)
   }
-  guard outcome.isRefused else {
-    return settled(sink, of: file, format: outcome.name, parser: outcome.parser, strict: strict)
+  if let format = outcome.format, !outcome.isRefused {
+    return settled(sink, of: file, format: format, parser: outcome.parser, strict: strict)
   }
   return ReadResult(
     file: file.name, sha256: file.sha256, byteCount: file.byteCount, format: outcome.name,
@@ -54,11 +54,14 @@ public func readStatements(
 
 /// Reconciles, gives keys, checks the count of records and applies strict mode.
 private func settled(
-  _ sink: CollectingSink, of file: InputFile, format: String, parser: String, strict: Bool
+  _ sink: CollectingSink, of file: InputFile, format: any StatementFormat, parser: String,
+  strict: Bool
 ) -> ReadResult {
   var statements = sink.takeStatements()
   var issues = sink.issues
-  for index in statements.indices { Reconciler.settle(&statements[index]) }
+  for index in statements.indices {
+    Reconciler.settle(&statements[index], expectsBalances: format.statesBothBalances)
+  }
   issues += Reading.balanceIssues(statements, in: file, known: issues)
   issues += Reading.repetitionIssues(
     TransactionKey.assign(to: &statements), in: file, known: issues)
@@ -71,7 +74,7 @@ private func settled(
   }
   if strict, Reading.isUnsound(statements, issues) { isRefused = true }
   return ReadResult(
-    file: file.name, sha256: file.sha256, byteCount: file.byteCount, format: format,
+    file: file.name, sha256: file.sha256, byteCount: file.byteCount, format: format.name,
     parser: parser, statements: isRefused ? [] : statements,
     payments: isRefused ? [] : RecordKeys.given(to: sink.payments),
     entities: isRefused ? [] : RecordKeys.given(to: sink.entities), issues: issues,

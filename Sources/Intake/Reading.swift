@@ -16,14 +16,19 @@ enum Reading {
 
   /// Finds the format and lets `read` use it. Whatever it throws becomes a refusal.
   static func run(
-    _ file: InputFile, among formats: [any StatementFormat]?, _ sink: any ReportingSink,
+    _ file: InputFile, among formats: [any StatementFormat]?, profile: String?,
+    _ sink: any ReportingSink,
     _ read: (any StatementFormat) throws -> Void
   ) -> Outcome {
     let head = Identification.head(of: file)
     func refused(_ issue: Issue) -> Outcome {
       Outcome(name: "unknown", parser: "none", issues: [issue], isRefused: true)
     }
-    let found = Identification.format(of: file, head: head, among: formats ?? IntakeCatalogue.all)
+    let choice = formats ?? IntakeCatalogue.all
+    let named = profile.flatMap { profile in choice.first { $0.takes(profile: profile) } }
+    let found =
+      named.map { (format: $0, confidence: Identification.certain) }
+      ?? Identification.format(of: file, head: head, among: choice)
     if found.map({ $0.confidence < Identification.certain }) ?? true,
       let issue = Identification.refusal(of: file, head: head)
     {

@@ -13,9 +13,20 @@ public protocol StatementFormat: Sendable {
   /// How sure the format is that the file is one of its own, from the first 64 KiB after decoding
   /// the byte order mark; 0 = no, 100 = certain. The highest wins, ties by name.
   func confidence(head: ArraySlice<UInt8>, name: String) -> Int
+  /// Whether a stated mapping profile is one of this format's own, so that the file is read by it whatever
+  /// it looks like.
+  func takes(profile: String) -> Bool
+  /// Whether the format states an opening and a closing balance, so that a missing one means that the
+  /// statement was cut. False where one of them has no place in the format.
+  var statesBothBalances: Bool { get }
   /// Reads the whole file. What is unusable becomes an issue and a quarantined record.
   /// - Throws: `FileRefusal` when the file is not readable as this format at all.
   func read(_ file: InputFile, options: ReadingOptions, into sink: any StatementSink) throws
+}
+
+extension StatementFormat {
+  public var statesBothBalances: Bool { true }
+  public func takes(profile: String) -> Bool { false }
 }
 
 public typealias IntakeCatalogueEntry = StatementFormat

@@ -6,7 +6,9 @@ import Foundation
 /// depends on the file system's order.
 @main
 enum CatalogueListingTool {
-  static let dataFolders = ["Profiles", "Jurisdictions", "Templates", "migrations", "queries"]
+  static let dataFolders = [
+    "Profiles", "Records", "Jurisdictions", "Templates", "migrations", "queries",
+  ]
 
   static func main() throws {
     let arguments = CommandLine.arguments

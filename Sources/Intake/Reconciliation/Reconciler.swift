@@ -60,21 +60,26 @@ public enum Reconciler {
 
   /// Sets `difference` and `status`. A status that the format already found to be `incomplete` or
   /// `not-applicable` stays; the difference is still shown when both balances are there.
-  public static func settle(_ statement: inout Statement) {
+  /// - Parameter expectsBalances: as in `compare`.
+  public static func settle(_ statement: inout Statement, expectsBalances: Bool = true) {
     settle(
       &statement,
-      compare(opening: statement.opening, closing: statement.closing, entries: statement.entries))
+      compare(
+        opening: statement.opening, closing: statement.closing, entries: statement.entries,
+        expectsBalances: expectsBalances))
   }
 
   /// The same for a statement whose entries were only added up.
-  public static func settle(_ statement: inout Statement, _ summary: EntrySummary) {
+  public static func settle(
+    _ statement: inout Statement, _ summary: EntrySummary, expectsBalances: Bool = true
+  ) {
     let currency = statement.opening?.amount.currency
     let booked = summary.totals.first { $0.currency == currency }?.bookedSum ?? 0
     settle(
       &statement,
       compare(
         opening: statement.opening, closing: statement.closing, booked: booked, foreignEntries: 0,
-        expectsBalances: true))
+        expectsBalances: expectsBalances))
   }
 
   private static func settle(_ statement: inout Statement, _ result: Result) {

@@ -53,7 +53,7 @@ public func surveyStatements(
   forImport: Bool = false, formats: [any StatementFormat]? = nil
 ) throws(SurveyFault) -> Survey {
   let sink = SurveySink(forKeys: forImport, byteCount: file.byteCount)
-  let outcome = Reading.run(file, among: formats, sink) { format throws in
+  let outcome = Reading.run(file, among: formats, profile: options.profile, sink) { format throws in
     if let surveying = format as? any SurveyingFormat {
       try surveying.survey(file, options: options, forKeys: forImport, into: sink)
     } else {
@@ -63,7 +63,8 @@ public func surveyStatements(
   if sink.hasLateAccount { throw .needsWholeReading }
   var issues = outcome.isRefused ? outcome.issues : sink.issues
   var isRefused = outcome.isRefused
-  let statements = sink.takeSettled()
+  let statements = sink.takeSettled(
+    expectsBalances: outcome.format?.statesBothBalances ?? true)
   if !isRefused {
     issues += Reading.balanceIssues(statements, in: file, known: issues)
     let handled = sink.storedRecords + sink.quarantinedCount + sink.skippedRecords

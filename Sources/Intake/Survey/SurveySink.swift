@@ -113,8 +113,11 @@ final class SurveySink: SurveyingSink {
   func counted(records: Int) throws { countedRecords = (countedRecords ?? 0) + records }
 
   /// Statements with status and difference by their summaries.
-  func takeSettled() -> [Statement] {
-    for index in statements.indices { Reconciler.settle(&statements[index], summaries[index]) }
+  func takeSettled(expectsBalances: Bool) -> [Statement] {
+    for index in statements.indices {
+      Reconciler.settle(
+        &statements[index], summaries[index], expectsBalances: expectsBalances)
+    }
     plan.close()
     defer { statements = [] }
     return statements
