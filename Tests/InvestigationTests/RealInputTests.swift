@@ -122,7 +122,7 @@ struct RealInputTests {
         #expect(!reasons.isEmpty, "\(report.file) was refused without a reason")
         #expect(reasons.allSatisfy { !$0.found.isEmpty && !$0.expected.isEmpty }, "\(report.file)")
         #expect(report.stored == 0)
-      case .imported, .copy:
+      case .imported, .copy, .restored:
         #expect(
           report.read == report.stored + report.known + report.quarantined + report.skipped,
           "\(report.file)")

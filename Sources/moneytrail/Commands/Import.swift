@@ -126,7 +126,13 @@ struct Import: AsyncParsableCommand {
     for (index, path) in paths.enumerated() {
       progress.report("importing", done: index, of: paths.count)
       do {
-        reports.append(try await importer.bring(try InputFiles.read(path), receipt))
+        let report = try await importer.bring(try InputFiles.read(path), receipt) { step in
+          // A phase in bytes says more about one long file than the number of files.
+          guard step.bytesTotal > Int64(FileImport.streamedBytes) else { return }
+          progress.report(
+            step.phase.rawValue, done: Int(step.bytesDone), of: Int(step.bytesTotal))
+        }
+        reports.append(report)
       } catch let refusal as FileRefusal {
         refusals.append(refusal.issues.map(\.description).joined(separator: "\n"))
       } catch let failure as ProgramError where failure.status == .inputRejected {
