@@ -8,15 +8,7 @@ struct MadeRows {
   let count: Int
   private static let entriesPerAccount = 500
 
-  /// All rows in memory.
-  func text() -> [UInt8] {
-    var all: [UInt8] = []
-    all.reserveCapacity(count * 105 + 200)
-    make { all += $0 }
-    return all
-  }
-
-  /// The same bytes into a file, piece by piece.
+  /// All rows into a file, piece by piece.
   func write(to path: String) throws {
     guard let file = fopen(path, "wb") else { throw BenchError("\(path) cannot be written") }
     defer { fclose(file) }

@@ -1,12 +1,11 @@
-import CaseModel
-import Digests
 import Foundation
-import Intake
 
 /// What to measure: rows of our own, or a transfers file.
-struct Options {
+struct Options: Sendable {
   var rows = 1_000_000
   var transfers: String?
+  /// Entries of a made camt.053 instead of rows.
+  var camt: Int?
   /// Writes each statement's time to the server's log, for whoever looks for the slow one.
   var logsStatements = false
   /// Only reading: a file, or made rows when none is named.
@@ -41,27 +40,38 @@ struct Options {
           throw BenchError("--threads needs a number from 1 to 64")
         }
         threads = count
+      case "--camt":
+        guard let count = rest.popFirst().flatMap({ Int($0) }), count > 0 else {
+          throw BenchError("--camt needs a number above 0")
+        }
+        camt = count
       case "--whole": readsWhole = true
       case "--log-statements": logsStatements = true
       default:
         throw BenchError(
           """
-          usage: store-bench [--rows N | --transfers FILE.csv] [--log-statements]
-                 store-bench parse [FILE | --rows N] [--threads N] [--whole]
+          usage: store-bench [--rows N | --camt N | --transfers FILE.csv] [--log-statements]
+                 store-bench parse [FILE | --rows N | --camt N] [--threads N] [--whole]
           """)
       }
     }
   }
 
-  func inputFile() throws -> InputFile {
-    let bytes: [UInt8]
-    if let transfers {
-      bytes = Array(try Data(contentsOf: URL(filePath: transfers)))
+  /// The file to read: the one named, or made records in a file of their own, removed when read.
+  func withFile<Result: Sendable>(
+    _ body: @Sendable (String) async throws -> Result
+  ) async throws -> Result {
+    if let path = file ?? transfers { return try await body(path) }
+    let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    let path =
+      folder + "/store-bench-\(ProcessInfo.processInfo.processIdentifier)"
+      + (camt == nil ? ".csv" : ".xml")
+    defer { unlink(path) }
+    if let camt {
+      try MadeCamt(count: camt).write(to: path)
     } else {
-      bytes = MadeRows(count: rows).text()
+      try MadeRows(count: rows).write(to: path)
     }
-    return InputFile(
-      name: transfers.map { URL(filePath: $0).lastPathComponent } ?? "made-\(rows).csv",
-      sha256: ContentHash(of: bytes), bytes: bytes)
+    return try await body(path)
   }
 }

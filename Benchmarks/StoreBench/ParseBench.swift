@@ -13,9 +13,14 @@ struct ParseBench {
 
   init(_ options: Options) { self.options = options }
 
-  func run() throws {
-    Measure.resetPeak()
-    let file = try input()
+  func run() async throws {
+    let file = try await options.withFile { path in
+      Measure.resetPeak()
+      let (file, seconds) = try Measure.time { try ReceivedCopy.open(path) }
+      report("take_in", seconds, "s")
+      report("take_in_peak", Measure.peakMiB(), "MiB")
+      return file
+    }
     report("file_bytes", file.byteCount, "B")
     report("threads", options.threads, "")
     var reading = ReadingOptions()
@@ -71,20 +76,5 @@ struct ParseBench {
   private final class Counter: RecordVisitor {
     var count = 0
     func take(_ entry: StatementEntry, of statement: Int) throws { count += 1 }
-  }
-
-  /// The file, or made rows written to a file first, so that both are taken in alike.
-  private func input() throws -> InputFile {
-    let path: String
-    if let named = options.file {
-      path = named
-    } else {
-      path = NSTemporaryDirectory() + "store-bench-\(ProcessInfo.processInfo.processIdentifier).csv"
-      try MadeRows(count: options.rows).write(to: path)
-    }
-    defer { if options.file == nil { unlink(path) } }
-    let (file, seconds) = try Measure.time { try ReceivedCopy.open(path) }
-    report("take_in", seconds, "s")
-    return file
   }
 }

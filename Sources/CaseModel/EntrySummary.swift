@@ -28,10 +28,10 @@ public struct EntrySummary: Hashable, Sendable {
   public private(set) var notBooked = 0
   /// Booked entries that state no booking day.
   public private(set) var undated = 0
-  /// By currency, in the order in which the currencies came.
-  public private(set) var totals: [Totals] = []
-  /// Every currency met: of amounts, of amounts first ordered, of balances. In the order in which they came.
-  public private(set) var currencies: [Currency] = []
+  // Most statements have one currency: it stands here, so that a summary allocates nothing.
+  private var first: Totals?
+  private var more: [Totals] = []
+  private var others: [Currency] = []
   /// First and last booking day of all entries, and of the booked ones alone.
   public private(set) var days: Period?
   public private(set) var bookedDays: Period?
@@ -41,6 +41,18 @@ public struct EntrySummary: Hashable, Sendable {
 
   public init() {}
 
+  /// By currency, in the order in which the currencies came.
+  public var totals: [Totals] { (first.map { [$0] } ?? []) + more }
+
+  /// The currency of the first entry.
+  public var firstCurrency: Currency? { first?.currency }
+
+  /// Every currency met: of amounts, of amounts first ordered, of balances.
+  public var currencies: [Currency] {
+    let own = totals.map(\.currency)
+    return own + others.filter { !own.contains($0) }
+  }
+
   /// The summary of entries that are there.
   /// - Complexity: O(*n*).
   public init(of entries: some Sequence<StatementEntry>) {
@@ -49,16 +61,18 @@ public struct EntrySummary: Hashable, Sendable {
 
   /// What was gathered elsewhere, as plain figures.
   /// - Parameters:
+  ///   - others: currencies of amounts first ordered and of balances, where they are not the entry's own.
   ///   - first: booking day of the first booked entry in the order of the file; `last` of the last.
   public init(
-    count: Int, notBooked: Int, undated: Int, totals: [Totals], currencies: [Currency],
+    count: Int, notBooked: Int, undated: Int, totals: [Totals], others: [Currency],
     days: Period?, bookedDays: Period?, valueDays: Period?, first: CivilDate?, last: CivilDate?
   ) {
     self.count = count
     self.notBooked = notBooked
     self.undated = undated
-    self.totals = totals
-    self.currencies = currencies
+    self.first = totals.first
+    more = Array(totals.dropFirst())
+    self.others = others
     self.days = days
     self.bookedDays = bookedDays
     self.valueDays = valueDays
@@ -72,17 +86,17 @@ public struct EntrySummary: Hashable, Sendable {
     let isBooked = entry.kind == .booked
     if !isBooked { notBooked += 1 }
     let currency = entry.amount.currency
-    if totals.last?.currency == currency {
-      totals[totals.count - 1].add(entry.amount.minorUnits, isBooked: isBooked)
-    } else if let known = totals.firstIndex(where: { $0.currency == currency }) {
-      totals[known].add(entry.amount.minorUnits, isBooked: isBooked)
+    if first == nil { first = Totals(currency: currency) }
+    if first?.currency == currency {
+      first?.add(entry.amount.minorUnits, isBooked: isBooked)
+    } else if let known = more.firstIndex(where: { $0.currency == currency }) {
+      more[known].add(entry.amount.minorUnits, isBooked: isBooked)
     } else {
-      totals.append(Totals(currency: currency))
-      totals[totals.count - 1].add(entry.amount.minorUnits, isBooked: isBooked)
-      note(currency)
+      more.append(Totals(currency: currency))
+      more[more.count - 1].add(entry.amount.minorUnits, isBooked: isBooked)
     }
-    if let original = entry.originalAmount { note(original.currency) }
-    if let balance = entry.balanceAfter { note(balance.currency) }
+    if let original = entry.originalAmount?.currency, original != currency { note(original) }
+    if let balance = entry.balanceAfter?.currency, balance != currency { note(balance) }
     if let day = entry.bookedOn {
       days = Self.widened(days, by: day)
       if isBooked {
@@ -103,7 +117,7 @@ public struct EntrySummary: Hashable, Sendable {
   }
 
   private mutating func note(_ currency: Currency) {
-    if !currencies.contains(currency) { currencies.append(currency) }
+    if !others.contains(currency) { others.append(currency) }
   }
 
   private static func widened(_ period: Period?, by day: CivilDate) -> Period {

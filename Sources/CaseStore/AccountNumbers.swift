@@ -108,7 +108,7 @@ struct AccountNumbers {
 
   /// As stated, else that of the first entry or balance.
   static func currency(of statement: Statement, _ summary: EntrySummary) -> Currency {
-    statement.currency ?? summary.totals.first?.currency ?? statement.opening?.amount.currency
+    statement.currency ?? summary.firstCurrency ?? statement.opening?.amount.currency
       ?? statement.closing?.amount.currency ?? noCurrency
   }
 

@@ -1,4 +1,5 @@
 import CaseModel
+import Foundation
 import Postgres
 
 /// Encodes entries straight into the COPY buffer of `copy_entries.sql` and `copy_incoming.sql`, in
@@ -38,17 +39,17 @@ struct EntryEncoder {
     try writer.int16(Int16(entry.channel.number))
     try writer.text(entry.kind.rawValue)
     try writer.bool(entry.isReversal)
-    try writer.text(storable(entry.locator.text))
-    try writer.text(entry.references.isEmpty ? nil : storable(entry.references["servicer"]))
+    try text(entry.locator.text)
+    try text(entry.references.isEmpty ? nil : entry.references["servicer"])
     try encodeTexts(entry)
   }
 
   private func encodeTexts(_ entry: StatementEntry) throws {
     let party = entry.counterparty
-    try writer.text(storable(party.name))
-    try writer.text(storable(party.accountText))
-    try writer.text(storable(party.agent))
-    try writer.text(storable(entry.purpose))
+    try text(party.name)
+    try text(party.accountText)
+    try text(party.agent)
+    try text(entry.purpose)
     if entry.references.isEmpty {
       try writer.null()
     } else {
@@ -56,8 +57,19 @@ struct EntryEncoder {
     }
     try writer.int64(entry.originalAmount?.minorUnits)
     try writer.text(entry.originalAmount?.currency.code)
-    try writer.text(storable(entry.exchangeRate))
+    try text(entry.exchangeRate)
     try writer.int64(entry.balanceAfter?.minorUnits)
+  }
+
+  /// A text as `storable` gives it; nearly none holds a NUL, and those that do not are sent as they lie.
+  private func text(_ value: String?) throws {
+    guard var value else { return try writer.null() }
+    let isSent = try value.withUTF8 { bytes -> Bool in
+      if let start = bytes.baseAddress, memchr(start, 0, bytes.count) != nil { return false }
+      try writer.bytes(UnsafeRawBufferPointer(bytes))
+      return true
+    }
+    if !isSent { try writer.text(storable(value)) }
   }
 
   /// A flat JSON object, keys in byte order.

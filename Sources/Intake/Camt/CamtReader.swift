@@ -31,7 +31,9 @@ struct CamtReader {
   /// - Parameter alone: Payment messages beside the statements go to their reader; false where the
   ///   caller sees to them.
   mutating func read(alone: Bool = true) throws {
-    try XMLPull.read(file, limits: options.limits) { pull in try walk(pull) }
+    try XMLPull.read(file, limits: options.limits, progress: options.progress) { pull in
+      try walk(pull)
+    }
     guard containers > 0 else {
       throw FileRefusal([
         Issue(

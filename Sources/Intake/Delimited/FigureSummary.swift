@@ -4,20 +4,41 @@ import CaseModel
 /// rows are added to without touching a string. Currencies are places in the reader's table.
 struct FigureSummary {
   struct Totals {
-    let currency: Int
+    var currency: Int
     var creditCount = 0
     var creditSum: Int128 = 0
     var debitCount = 0
     var debitSum: Int128 = 0
     var bookedSum: Int128 = 0
+
+    @inline(__always) mutating func add(_ minorUnits: Int64, isBooked: Bool) {
+      if minorUnits < 0 {
+        debitCount += 1
+        debitSum -= Int128(minorUnits)
+      } else {
+        creditCount += 1
+        creditSum += Int128(minorUnits)
+      }
+      if isBooked { bookedSum += Int128(minorUnits) }
+    }
+
+    mutating func add(_ next: Totals) {
+      creditCount += next.creditCount
+      creditSum += next.creditSum
+      debitCount += next.debitCount
+      debitSum += next.debitSum
+      bookedSum += next.bookedSum
+    }
   }
 
   var count = 0
   var notBooked = 0
   var undated = 0
-  var totals: [Totals] = []
+  /// Of the first currency, which most statements have alone; then of the others.
+  private var total = Totals(currency: -1)
+  private var more: [Totals] = []
   /// Further currencies: of amounts first ordered.
-  var others: [Int] = []
+  private var others: [Int] = []
   private var days = Days()
   private var bookedDays = Days()
   private var valueDays = Days()
@@ -47,18 +68,11 @@ struct FigureSummary {
     count += 1
     let isBooked = row.kind == .booked
     if !isBooked { notBooked += 1 }
-    var place = totals.count - 1
-    if place < 0 || totals[place].currency != row.currency {
-      place = self.place(of: row.currency)
-    }
-    if row.minorUnits < 0 {
-      totals[place].debitCount += 1
-      totals[place].debitSum -= Int128(row.minorUnits)
+    if total.currency == row.currency {
+      total.add(row.minorUnits, isBooked: isBooked)
     } else {
-      totals[place].creditCount += 1
-      totals[place].creditSum += Int128(row.minorUnits)
+      addToOther(row, isBooked: isBooked)
     }
-    if isBooked { totals[place].bookedSum += Int128(row.minorUnits) }
     if let day = row.bookedOn {
       days.add(day)
       if isBooked {
@@ -72,11 +86,22 @@ struct FigureSummary {
     if let day = row.valueOn { valueDays.add(day) }
   }
 
-  private mutating func place(of currency: Int) -> Int {
-    if let known = totals.firstIndex(where: { $0.currency == currency }) { return known }
-    totals.append(Totals(currency: currency))
-    return totals.count - 1
+  private mutating func addToOther(_ row: RowFigures, isBooked: Bool) {
+    if total.currency < 0 {
+      total.currency = row.currency
+      total.add(row.minorUnits, isBooked: isBooked)
+    } else {
+      more[place(of: row.currency)].add(row.minorUnits, isBooked: isBooked)
+    }
   }
+
+  private mutating func place(of currency: Int) -> Int {
+    if let known = more.firstIndex(where: { $0.currency == currency }) { return known }
+    more.append(Totals(currency: currency))
+    return more.count - 1
+  }
+
+  private var totals: [Totals] { total.currency < 0 ? [] : [total] + more }
 
   mutating func note(_ currency: Int) {
     if !others.contains(currency) { others.append(currency) }
@@ -88,12 +113,15 @@ struct FigureSummary {
     notBooked += next.notBooked
     undated += next.undated
     for part in next.totals {
-      let place = self.place(of: currency(part.currency))
-      totals[place].creditCount += part.creditCount
-      totals[place].creditSum += part.creditSum
-      totals[place].debitCount += part.debitCount
-      totals[place].debitSum += part.debitSum
-      totals[place].bookedSum += part.bookedSum
+      var part = part
+      part.currency = currency(part.currency)
+      if total.currency < 0 {
+        total = part
+      } else if total.currency == part.currency {
+        total.add(part)
+      } else {
+        more[place(of: part.currency)].add(part)
+      }
     }
     for other in next.others { note(currency(other)) }
     days.add(next.days)
@@ -104,9 +132,7 @@ struct FigureSummary {
   }
 
   func summary(_ table: [Currency]) -> EntrySummary {
-    var currencies = totals.map { table[$0.currency] }
-    for other in others where !currencies.contains(table[other]) { currencies.append(table[other]) }
-    return EntrySummary(
+    EntrySummary(
       count: count, notBooked: notBooked, undated: undated,
       totals: totals.map { part in
         var made = EntrySummary.Totals(currency: table[part.currency])
@@ -117,7 +143,7 @@ struct FigureSummary {
         made.bookedSum = part.bookedSum
         return made
       },
-      currencies: currencies, days: days.period, bookedDays: bookedDays.period,
+      others: others.map { table[$0] }, days: days.period, bookedDays: bookedDays.period,
       valueDays: valueDays.period, first: first.map(CivilDate.init(dayNumber:)),
       last: last.map(CivilDate.init(dayNumber:)))
   }

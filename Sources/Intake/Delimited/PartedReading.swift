@@ -17,6 +17,8 @@ struct PartedReading {
     init(_ reader: RowReader) { self.reader = reader }
   }
 
+  private static let accountsMost = 20_000
+
   let threads: Int
   let partBytes: Int
 
@@ -29,8 +31,16 @@ struct PartedReading {
     try whole.handNotes()
     nonisolated(unsafe) var turns = (0..<threads).map { _ in Turn(whole.worker()) }
     while whole.scanner.offset < text.count {
+      // Each reader keeps what it knows of every account: with many, one reader alone is as fast.
+      guard whole.open.count <= Self.accountsMost else {
+        turns = []
+        try whole.rows(until: whole.scanner.offset + partBytes, dataRows: nil)
+        try whole.handNotes()
+        passed(whole.scanner.offset)
+        continue
+      }
       let parts = self.parts(of: text, from: whole.scanner.offset, line: whole.scanner.line)
-      let doubted = Set(whole.open.lazy.filter(\.isDoubtful).map(\.lookup))
+      let doubted = whole.doubtful
       DispatchQueue.concurrentPerform(iterations: parts.count) { place in
         let turn = turns[place]
         turn.sink = PartSink()

@@ -52,13 +52,9 @@ extension RowReader {
   /// The currency counts for the statement, and the balance follows from the row before.
   mutating func follow(_ row: RowFigures) {
     let index = row.statement
-    if open[index].currencies.last != row.currency,
-      !open[index].currencies.contains(row.currency)
-    {
-      open[index].currencies.append(row.currency)
-    }
+    if open[index].kept != row.currency { open[index].keep(row.currency) }
     if plan.balance >= 0, row.kind == .booked {
-      open[index].running.add(
+      running[index].add(
         RunningBalance.Row(
           line: scanner.rowLine, amount: row.minorUnits, balance: row.balance,
           currency: row.currency, day: row.bookedOn))
@@ -110,7 +106,7 @@ extension RowReader {
   /// The statement of the other account, which counts the currency as well.
   mutating func mirrored(_ other: String, _ currency: Int) throws -> Int {
     let index = try statement(for: currency, account: other, bank: nil)
-    if !open[index].currencies.contains(currency) { open[index].currencies.append(currency) }
+    open[index].keep(currency)
     return index
   }
 

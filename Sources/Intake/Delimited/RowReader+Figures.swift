@@ -5,7 +5,8 @@ extension RowReader {
   mutating func measure(_ row: RowFigures, mirror second: String?) throws {
     if plan.otherAccount >= 0 { checkOtherAccount(row.currency) }
     if plan.originalAmount >= 0, let original = try originalAmount() {
-      open[row.statement].summary.note(currencies.place(of: original.currency))
+      let place = currencies.place(of: original.currency)
+      if place != row.currency { open[row.statement].summary.note(place) }
     }
     if plan.name >= 0 { _ = checkField(plan.name, isFirst: true) }
     var isFirst = true

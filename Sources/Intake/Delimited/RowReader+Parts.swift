@@ -11,8 +11,10 @@ extension RowReader {
     worker.isPart = true
     worker.scanner = scanner.fork()
     worker.open = []
-    worker.openByAccount = [:]
-    worker.openBySpan = SpanTable()
+    worker.places = SpanTable()
+    worker.running = []
+    worker.openings = [:]
+    worker.closings = [:]
     worker.known = KnownTexts()
     worker.currencies = RowCurrencies()
     worker.notes = KeyNotes()
@@ -26,12 +28,13 @@ extension RowReader {
     scanner = scanner.fork(offset: offset, line: line)
     for index in touched {
       open[index].isTouched = false
-      open[index].running = RunningBalance()
-      open[index].currencies = []
-      open[index].opening = nil
-      open[index].closing = nil
+      open[index].kept = -1
+      open[index].keptBesides = []
       open[index].summary = FigureSummary()
+      if plan.balance >= 0 { running[index] = RunningBalance() }
     }
+    openings = [:]
+    closings = [:]
     touched = []
     tally = IssueTally()
     lastAccount = nil
@@ -45,39 +48,49 @@ extension RowReader {
 
   /// By binary search: a part must not walk over all the places before it.
   private func firstUndecodable(from offset: Int) -> Int {
-    let places = plan.text.undecodable
-    var (low, high) = (0, places.count)
+    let marks = plan.text.undecodable
+    var (low, high) = (0, marks.count)
     while low < high {
       let middle = (low + high) / 2
-      if places[middle] < offset { low = middle + 1 } else { high = middle }
+      if marks[middle] < offset { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
   /// True when the part's rows would have been read otherwise behind the rows read here.
-  func contradicts(_ part: RowReader) -> Bool {
+  mutating func contradicts(_ part: RowReader) -> Bool {
     if let mine = debitIsNegative, let other = part.debitIsNegative, mine != other { return true }
-    return part.touched.contains { index in
+    for index in part.touched where part.open[index].isDoubtful {
       let item = part.open[index]
-      return item.isDoubtful && openByAccount[item.lookup] != nil
-        && !part.doubted.contains(item.lookup)
+      guard !part.doubted.contains(part.lookup(of: item)) else { continue }
+      let currency = currencies.place(of: part.currencies.all[item.currency])
+      if place(item.account, item.bank, currency) != nil { return true }
     }
+    return false
+  }
+
+  /// The statements that were warned about.
+  var doubtful: Set<StatementLookup> {
+    var found: Set<StatementLookup> = []
+    for item in open where item.isDoubtful { found.insert(lookup(of: item)) }
+    return found
   }
 
   /// Takes the rows of the part that follows.
   mutating func append(_ part: inout RowReader, _ gathered: PartSink) throws {
-    let places = part.currencies.all.map { currencies.place(of: $0) }
+    let own = part.currencies.all.map { currencies.place(of: $0) }
     for place in part.touched {
-      if part.open[place].number < 0 { part.open[place].number = index(of: part.open[place]) }
-      let item = part.open[place]
-      for currency in item.currencies
-      where !open[item.number].currencies.contains(places[currency]) {
-        open[item.number].currencies.append(places[currency])
+      if part.open[place].number < 0 {
+        part.open[place].number = index(of: part.open[place], currency: own)
       }
-      open[item.number].running.append(item.running) { places[$0] }
-      open[item.number].summary.add(item.summary) { places[$0] }
-      open[item.number].opening = item.opening ?? open[item.number].opening
-      open[item.number].closing = item.closing ?? open[item.number].closing
+      let item = part.open[place]
+      let number = item.number
+      if item.kept >= 0 { open[number].keep(own[item.kept]) }
+      for currency in item.keptBesides { open[number].keep(own[currency]) }
+      if plan.balance >= 0 { running[number].append(part.running[place]) { own[$0] } }
+      open[number].summary.add(item.summary) { own[$0] }
+      if let opening = part.openings[place] { openings[number] = opening }
+      if let closing = part.closings[place] { closings[number] = closing }
     }
     tally.append(part.tally)
     records += part.records
@@ -95,13 +108,16 @@ extension RowReader {
   }
 
   /// The place of a part's statement among those of the whole.
-  private mutating func index(of item: OpenStatement) -> Int {
-    if let known = openByAccount[item.lookup] { return known }
-    openByAccount[item.lookup] = open.count
-    open.append(
-      OpenStatement(
-        statement: item.statement, lookup: item.lookup, keyHash: item.keyHash, number: -1,
-        isDoubtful: item.isDoubtful))
+  private mutating func index(of item: OpenStatement, currency own: [Int]) -> Int {
+    let currency = own[item.currency]
+    if let known = place(item.account, item.bank, currency) { return known }
+    keepPlace(open.count, item.account, item.bank, currency)
+    var begun = OpenStatement(
+      account: item.account, bank: item.bank, key: item.key, owner: item.owner,
+      keyHash: item.keyHash, line: item.line, currency: currency, number: -1)
+    begun.isDoubtful = item.isDoubtful
+    open.append(begun)
+    if plan.balance >= 0 { running.append(RunningBalance()) }
     return open.count - 1
   }
 }

@@ -8,9 +8,10 @@ struct Surroundings: Sendable {
 }
 
 /// What tells the statements of one file apart.
-struct StatementLookup: Hashable {
+struct StatementLookup: Hashable, Sendable {
   let account: String
   let bank: String
+  /// The currency's code when statements are split by it, else empty.
   let currency: String
 }
 
@@ -23,19 +24,7 @@ extension RowReader {
     {
       return last.index
     }
-    let bank = scanner.trimmed(plan.ownBank)
-    let tag = plan.splitsByCurrency ? Int32(truncatingIfNeeded: currency) : -1
-    let index: Int
-    if let known = openBySpan.value(bytes, bank, tag: tag) {
-      index = Int(known)
-    } else {
-      let account =
-        (plan.ownAccount < 0 ? nil : scanner.string(plan.ownAccount)) ?? plan.surroundings.account
-        ?? ""
-      index = try statement(for: currency, account: account, bank: value(plan.ownBank))
-      openBySpan.insert(bytes, bank, tag: tag, value: Int32(truncatingIfNeeded: index))
-    }
-    touch(index)
+    let index = try lookedUp(bytes, currency)
     if let base = scanner.text.baseAddress, let start = bytes.baseAddress {
       lastAccount = (start - base, bytes.count, currency, index)
     } else {
@@ -53,21 +42,66 @@ extension RowReader {
     return true
   }
 
+  /// By the bytes as they stand, where they are the text; else by the text.
+  private mutating func lookedUp(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ currency: Int
+  ) throws -> Int {
+    let bank = scanner.trimmed(plan.ownBank)
+    let isPlain =
+      !bytes.isEmpty && !scanner.needsUnescaping(plan.ownAccount)
+      && (bank.isEmpty || !plan.hasNullWords && !scanner.needsUnescaping(plan.ownBank))
+    if isPlain, let known = places.value(bytes, bank, tag: tag(of: currency)) {
+      touch(Int(known))
+      return Int(known)
+    }
+    let account =
+      (plan.ownAccount < 0 ? nil : scanner.string(plan.ownAccount)) ?? plan.surroundings.account
+      ?? ""
+    return try statement(for: currency, account: account, bank: value(plan.ownBank))
+  }
+
+  private func tag(of currency: Int) -> Int32 {
+    plan.splitsByCurrency ? Int32(truncatingIfNeeded: currency) : -1
+  }
+
   /// The statement of a named account, begun when it is the first row of it.
   mutating func statement(
     for currency: Int, account: String, bank: String?
   ) throws -> Int {
-    let lookup = StatementLookup(
-      account: account, bank: bank ?? "",
-      currency: plan.splitsByCurrency ? currencies.all[currency].code : "")
-    if let known = openByAccount[lookup] {
+    let bank = bank ?? ""
+    if let known = place(account, bank, currency) {
       touch(known)
       return known
     }
-    let index = try begin(lookup, bank: bank, currencies.all[currency])
-    openByAccount[lookup] = index
+    let index = try begin(account, bank, currency)
+    keepPlace(index, account, bank, currency)
     touch(index)
     return index
+  }
+
+  /// The place of a statement that was begun.
+  mutating func place(_ account: String, _ bank: String, _ currency: Int) -> Int? {
+    var (account, bank) = (account, bank)
+    let tag = tag(of: currency)
+    return account.withUTF8 { account in
+      bank.withUTF8 { bank in places.value(account, bank, tag: tag).map { Int($0) } }
+    }
+  }
+
+  mutating func keepPlace(_ index: Int, _ account: String, _ bank: String, _ currency: Int) {
+    var (account, bank) = (account, bank)
+    let tag = tag(of: currency)
+    account.withUTF8 { account in
+      bank.withUTF8 { bank in
+        places.insert(account, bank, tag: tag, value: Int32(truncatingIfNeeded: index))
+      }
+    }
+  }
+
+  func lookup(of item: OpenStatement) -> StatementLookup {
+    StatementLookup(
+      account: item.account, bank: item.bank,
+      currency: plan.splitsByCurrency ? currencies.all[item.currency].code : "")
   }
 
   /// Notes the statements of a part in the order in which its rows name them.
@@ -77,62 +111,65 @@ extension RowReader {
     touched.append(index)
   }
 
-  private mutating func begin(
-    _ lookup: StatementLookup, bank: String?, _ currency: Currency
-  ) throws -> Int {
+  private mutating func begin(_ account: String, _ bank: String, _ currency: Int) throws -> Int {
     let key: AccountKey
-    let account = lookup.account
-    var isDoubtful = false
+    var warning: (code: String, found: String, expected: String)?
     if account.isEmpty {
       // Two files that name no account are never one account: the file itself stands for it.
       key = AccountNumber.key(
         "FILE" + file.sha256.hex.prefix(16), institution: profile.institution)
-      isDoubtful = true
-      tell(
-        "W-NO-ACCOUNT", of: lookup, found: "no account is named",
-        expected: "an account in the profile; entries of other files are not joined with these")
+      warning = (
+        "W-NO-ACCOUNT", "no account is named",
+        "an account in the profile; entries of other files are not joined with these"
+      )
     } else {
       key = AccountNumber.key(
-        account, bankCode: bank, scheme: profile.accountScheme, institution: profile.institution)
+        account, bankCode: bank.isEmpty ? nil : bank, scheme: profile.accountScheme,
+        institution: profile.institution)
       if AccountNumber.looksLikeIBAN(account), key.iban == nil {
-        isDoubtful = true
-        tell(
-          "W-IBAN", of: lookup, found: "an own account that is no valid IBAN",
-          expected: "a valid IBAN; kept as an account number")
+        warning = (
+          "W-IBAN", "an own account that is no valid IBAN",
+          "a valid IBAN; kept as an account number"
+        )
       }
     }
-    let header = Statement(
-      accountText: account, accountKey: key, currency: currency, ownerName: value(plan.owner),
-      institution: profile.institution, locator: .line(scanner.rowLine))
+    var item = OpenStatement(
+      account: account, bank: bank, key: key, owner: value(plan.owner),
+      keyHash: KeyNotes.account(key), line: scanner.rowLine, currency: currency, number: -1)
+    if let warning {
+      item.isDoubtful = true
+      // Once a file: a part does not repeat what was said before it.
+      if !doubted.contains(lookup(of: item)) {
+        tally.add(
+          warning.code, line: scanner.rowLine, found: warning.found, expected: warning.expected)
+      }
+    }
     // Without entries the statement reaches the sink at the end, when all of it is known.
-    let number = aim == .entries ? try sink.begin(header) : -1
-    open.append(
-      OpenStatement(
-        statement: header, lookup: lookup, keyHash: KeyNotes.account(key), number: number,
-        isDoubtful: isDoubtful))
+    if aim == .entries { item.number = try sink.begin(header(of: item)) }
+    open.append(item)
+    if plan.balance >= 0 { running.append(RunningBalance()) }
     return open.count - 1
   }
 
-  /// A warning about an account, once a file: a part does not repeat what was said before it.
-  private mutating func tell(
-    _ code: String, of lookup: StatementLookup, found: String, expected: String
-  ) {
-    guard !doubted.contains(lookup) else { return }
-    tally.add(code, line: scanner.rowLine, found: found, expected: expected)
+  private func header(of item: OpenStatement) -> Statement {
+    Statement(
+      accountText: item.account, accountKey: item.key, currency: currencies.all[item.currency],
+      ownerName: item.owner, institution: plan.profile.institution, locator: .line(item.line))
   }
 
   /// Ends every statement with its currency and balances, and reports what was gathered.
   mutating func finish() throws {
-    for item in open {
-      var trailer = item.statement
-      if item.currencies.count > 1 {
+    for index in open.indices {
+      let item = open[index]
+      var trailer = header(of: item)
+      if !item.keptBesides.isEmpty {
         trailer.currency = nil
-      } else if let only = item.currencies.first {
-        trailer.currency = currencies.all[only]
+      } else if item.kept >= 0 {
+        trailer.currency = currencies.all[item.kept]
       }
-      let derived = item.running.ends(currencies.all)
-      let opening = item.opening ?? stated(plan.surroundings.opening, trailer.currency)
-      let closing = item.closing ?? stated(plan.surroundings.closing, trailer.currency)
+      let derived = plan.balance < 0 ? nil : running[index].ends(currencies.all)
+      let opening = openings[index] ?? stated(plan.surroundings.opening, trailer.currency)
+      let closing = closings[index] ?? stated(plan.surroundings.closing, trailer.currency)
       trailer.opening = opening ?? derived?.opening
       trailer.closing = closing ?? derived?.closing
       // A row set aside at either end would be missing from the balance derived there, unseen.
@@ -143,7 +180,7 @@ extension RowReader {
         trailer.opening = nil
         trailer.closing = nil
       }
-      for line in item.running.breaks {
+      for line in plan.balance < 0 ? [] : running[index].breaks {
         tally.add(
           "W-BALANCE", line: line,
           found: "a running balance that does not follow from its neighbour",
@@ -151,9 +188,22 @@ extension RowReader {
       }
       try hand(trailer, of: item)
     }
-    if open.contains(where: { item in
-      item.currencies.contains { currencies.all[$0] == Delimited.unstated }
-    }) {
+    try report()
+  }
+
+  private mutating func hand(_ trailer: Statement, of item: OpenStatement) throws {
+    guard aim != .entries else { return try sink.end(trailer, of: item.number) }
+    let number = try sink.begin(header(of: item))
+    if let survey = sink as? any SurveyingSink {
+      try survey.add(item.summary.summary(currencies.all), to: number)
+    }
+    try sink.end(trailer, of: number)
+  }
+
+  private mutating func report() throws {
+    if let unstated = currencies.all.firstIndex(of: Delimited.unstated),
+      open.contains(where: { $0.kept == unstated || $0.keptBesides.contains(unstated) })
+    {
       tally.add(
         "W-CCY-UNSTATED", line: 1, found: "no currency is stated",
         expected: "a currency column or a currency in the profile; kept as XXX")
@@ -166,15 +216,6 @@ extension RowReader {
           expected: "all of them stand in quarantine with their raw text"))
     }
     for issue in tally.issues(file: file.name) { try sink.report(issue) }
-  }
-
-  private mutating func hand(_ trailer: Statement, of item: OpenStatement) throws {
-    guard aim != .entries else { return try sink.end(trailer, of: item.number) }
-    let number = try sink.begin(item.statement)
-    if let survey = sink as? any SurveyingSink {
-      try survey.add(item.summary.summary(currencies.all), to: number)
-    }
-    try sink.end(trailer, of: number)
   }
 
   private mutating func stated(_ text: String?, _ currency: Currency?) -> StatedBalance? {

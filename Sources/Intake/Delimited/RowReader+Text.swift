@@ -24,12 +24,29 @@ extension RowReader {
   mutating func counterparty() -> Counterparty {
     var other = Counterparty(
       name: value(plan.name).map { known.shared($0) }, agent: value(plan.otherBank))
-    guard let account = value(plan.otherAccount) else { return other }
-    let read = self.account(account, agent: other.agent)
+    guard plan.otherAccount >= 0, let read = otherAccount(agent: other.agent) else { return other }
     other.accountText = read.text
     other.accountKey = read.key
     if let fault = read.fault { tell(fault) }
     return other
+  }
+
+  /// The other side's account: by the bytes as they stand when an earlier row had the same.
+  private mutating func otherAccount(agent: String?) -> KnownTexts.Account? {
+    let bytes = scanner.trimmed(plan.otherAccount)
+    guard !bytes.isEmpty else { return nil }
+    let bank = scanner.trimmed(plan.otherBank)
+    if let place = notes.others.value(bytes, bank, tag: 0) { return notes.read[Int(place)] }
+    guard let text = value(plan.otherAccount) else { return nil }
+    let read = account(text, agent: agent)
+    if !scanner.needsUnescaping(plan.otherAccount), !scanner.needsUnescaping(plan.otherBank),
+      notes.read.count < KeyNotes.readMost
+    {
+      notes.others.insert(
+        bytes, bank, tag: 0, value: Int32(truncatingIfNeeded: notes.read.count))
+      notes.read.append(read)
+    }
+    return read
   }
 
   mutating func account(_ text: String, agent: String?) -> KnownTexts.Account {

@@ -35,9 +35,13 @@ struct RowReader {
   var scanner: RowScanner
   var tally = IssueTally()
   var open: [OpenStatement] = []
-  var openByAccount: [StatementLookup: Int] = [:]
-  /// Statements by the bytes of their account, bank and currency: the usual look-up.
-  var openBySpan = SpanTable()
+  /// Statements by account, bank and currency.
+  var places = SpanTable()
+  /// By statement, when the layout has a balance column.
+  var running: [RunningBalance] = []
+  /// Balances that rows state, by statement.
+  var openings: [Int: StatedBalance] = [:]
+  var closings: [Int: StatedBalance] = [:]
   var known = KnownTexts()
   var currencies = RowCurrencies()
   var flags = RowCodes<Int>()
@@ -60,21 +64,31 @@ struct RowReader {
   var touched: [Int] = []
   var doubted: Set<StatementLookup> = []
 
-  /// A statement while its rows come in.
+  /// A statement while its rows come in. Small: a file may name a hundred thousand accounts.
   struct OpenStatement {
-    var statement: Statement
-    let lookup: StatementLookup
+    let account: String
+    let bank: String
+    let key: AccountKey
+    let owner: String?
     let keyHash: UInt64
+    /// The line of its first row.
+    let line: Int
+    /// Of its first row; a place in the reader's table.
+    var currency: Int
     /// The sink's number; in a part, the place among the statements of the whole, −1 before it is known.
     var number: Int
     /// A warning was due when it began.
     var isDoubtful = false
     var isTouched = false
-    var running = RunningBalance()
-    var currencies: [Int] = []
-    var opening: StatedBalance?
-    var closing: StatedBalance?
+    /// Currencies of the rows that were kept, in the order in which they came; −1: none yet.
+    var kept = -1
+    var keptBesides: [Int] = []
     var summary = FigureSummary()
+
+    mutating func keep(_ currency: Int) {
+      if kept < 0 { kept = currency }
+      if kept != currency, !keptBesides.contains(currency) { keptBesides.append(currency) }
+    }
   }
 
   var file: InputFile { plan.file }
@@ -174,9 +188,9 @@ struct RowReader {
   private mutating func checkBytes() throws {
     if scanner.rowEnd - scanner.rowStart > plan.fieldBytes { try checkSize() }
     if plan.hasUndecodable {
-      let places = plan.text.undecodable
-      while badCursor < places.count, places[badCursor] < scanner.rowStart { badCursor += 1 }
-      if badCursor < places.count, places[badCursor] < scanner.rowEnd {
+      let marks = plan.text.undecodable
+      while badCursor < marks.count, marks[badCursor] < scanner.rowStart { badCursor += 1 }
+      if badCursor < marks.count, marks[badCursor] < scanner.rowEnd {
         throw RowFault(
           "E-ENC", "bytes that are not \(text.encoding.rawValue)",
           "one encoding in the whole file; the bytes stand as \\xNN in the raw record")
@@ -253,7 +267,7 @@ struct RowReader {
       let balance = StatedBalance(
         amount: Money(minorUnits: amount, currency: currencies.all[currency]),
         date: day.map { CivilDate(dayNumber: $0.day) })
-      if kind == .opening { open[index].opening = balance } else { open[index].closing = balance }
+      if kind == .opening { openings[index] = balance } else { closings[index] = balance }
       return true
     }
   }

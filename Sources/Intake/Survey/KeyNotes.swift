@@ -19,6 +19,9 @@ struct KeyNotes {
   var others = SpanTable()
   var faults: [String] = []
   var owners = SpanTable()
+  /// Where entries are made: the accounts read so far, by their place in `others`; not without end.
+  var read: [KnownTexts.Account] = []
+  static let readMost = 1 << 16
 
   /// Forgets what was handed on; what saves reading a text again stays.
   mutating func clear() {

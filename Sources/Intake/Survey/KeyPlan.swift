@@ -3,18 +3,20 @@ import CaseModel
 /// What a survey found out for the keys of the entries (see `KeyNotes`).
 struct KeyPlan: Sendable {
   private(set) var movements: RepeatFilter
-  private var bare: RepeatFilter
+  /// Made when the first reference comes.
+  private var bare: RepeatFilter?
+  private let expected: Int
   private var references = RepeatLog()
 
   /// - Parameter expected: entries to come, roughly.
   init(expected: Int) {
     movements = RepeatFilter(expected: expected)
-    bare = RepeatFilter(expected: expected / 4)
+    self.expected = expected
   }
 
   mutating func add(_ notes: KeyNotes) {
     for hash in notes.movements { movements.insert(hash) }
-    for hash in notes.bare { bare.insert(hash) }
+    for hash in notes.bare { addBare(hash) }
     if !notes.references.isEmpty { references.insert(contentsOf: notes.references) }
   }
 
@@ -28,7 +30,12 @@ struct KeyPlan: Sendable {
     for (rank, text) in KeyMaker.ranked(entry) {
       references.insert(Self.hash(text, rank: rank, movement: movement))
     }
-    if let text = KeyMaker.bare(entry) { bare.insert(Self.bare(text, account: account)) }
+    if let text = KeyMaker.bare(entry) { addBare(Self.bare(text, account: account)) }
+  }
+
+  private mutating func addBare(_ hash: UInt64) {
+    if bare == nil { bare = RepeatFilter(expected: expected / 4) }
+    bare?.insert(hash)
   }
 
   /// Ends the collecting.
@@ -41,7 +48,7 @@ struct KeyPlan: Sendable {
 
   /// False: the reference comes once in the account.
   func mayRepeat(_ text: String, account: UInt64) -> Bool {
-    bare.mayRepeat(Self.bare(text, account: account))
+    bare?.mayRepeat(Self.bare(text, account: account)) ?? false
   }
 
   private static func hash(_ text: String, rank: Int, movement: UInt64) -> SIMD2<UInt64> {

@@ -32,6 +32,7 @@ private final class ReplaySink: StatementSink {
   private let survey: Survey
   private let visitor: any RecordVisitor
   private let hashes: [UInt64]
+  private let plan: KeyPlan
   private var keys = KeyMaker()
   private var recordKeys = RecordKeys.Maker()
   private var entityKeys = RecordKeys.Maker()
@@ -43,6 +44,7 @@ private final class ReplaySink: StatementSink {
   init(_ survey: Survey, _ visitor: any RecordVisitor) {
     self.survey = survey
     self.visitor = visitor
+    plan = survey.plan
     hashes = survey.statements.map { KeyNotes.account($0.accountKey) }
   }
 
@@ -54,13 +56,13 @@ private final class ReplaySink: StatementSink {
   }
 
   func append(_ entry: StatementEntry, to statement: Int) throws {
-    guard statement < survey.statements.count else { return }
+    guard statement < hashes.count else { return }
     if statement != current {
       keys.begin(survey.statements[statement].accountKey)
       current = statement
     }
     var entry = entry
-    entry.transactionKey = keys.key(of: entry, account: hashes[statement], by: survey.plan)
+    entry.transactionKey = keys.key(of: entry, account: hashes[statement], by: plan)
     for repetition in keys.takeRepetitions() { repetitions.add(repetition) }
     handled += 1
     try visitor.take(entry, of: statement)

@@ -25,7 +25,9 @@ final class SurveySink: SurveyingSink {
   private var quarantinedBytes = 0
   private var hashes: [UInt64] = []
   private var keys: [AccountKey] = []
-  private var named: [NamedKey: NamedAccount] = [:]
+  private var named: Set<NamedKey> = []
+  /// Accounts of other sides, by key and currency, in the order in which they came.
+  private(set) var accounts: [NamedAccount] = []
 
   private struct NamedKey: Hashable {
     let key: AccountKey
@@ -38,11 +40,6 @@ final class SurveySink: SurveyingSink {
   }
 
   var issues: [Issue] { keeper.issues }
-  /// Accounts of other sides, by key and currency.
-  var accounts: [NamedAccount] {
-    named.values.sorted { ($0.key, $0.currency.code) < ($1.key, $1.currency.code) }
-  }
-
   func begin(_ header: Statement) throws -> Int {
     statements.append(header)
     summaries.append(EntrySummary())
@@ -76,7 +73,7 @@ final class SurveySink: SurveyingSink {
 
   private func name(_ account: NamedAccount) {
     let key = NamedKey(key: account.key, currency: account.currency.code)
-    if named[key] == nil { named[key] = account }
+    if named.insert(key).inserted { accounts.append(account) }
   }
 
   func end(_ trailer: Statement, of statement: Int) throws {

@@ -15,9 +15,18 @@ struct XMLElement {
 
   /// The first element along a path of child names: `Tp/CdOrPrtry/Cd`.
   func at(_ path: String) -> XMLElement? {
+    if path.isEmpty { return self }
+    guard path.utf8.contains(UInt8(ascii: "/")) else { return self[path] }
     var current = self
-    for name in path.split(separator: "/") {
-      guard let next = current[String(name)] else { return nil }
+    var rest = path[...]
+    while !rest.isEmpty {
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+      let name = rest.utf8[..<end]
+      rest = end < rest.endIndex ? rest[rest.utf8.index(after: end)...] : ""
+      if name.isEmpty { continue }
+      guard let next = current.children.first(where: { $0.name.utf8.elementsEqual(name) }) else {
+        return nil
+      }
       current = next
     }
     return current
@@ -36,9 +45,23 @@ struct XMLElement {
 
   /// The own text with white space collapsed; nil when empty.
   var token: String? {
-    let words = text.unicodeScalars.split { " \t\r\n".unicodeScalars.contains($0) }
-    guard !words.isEmpty else { return nil }
-    return words.map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
+    guard text.utf8.contains(where: Self.isSpace) else { return text.isEmpty ? nil : text }
+    // Every kind of white space that counts here is one byte of UTF-8 and part of no other character.
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if !Self.isSpace(byte) {
+        plain.append(byte)
+      } else if let last = plain.last, last != 0x20 {
+        plain.append(0x20)
+      }
+    }
+    if plain.last == 0x20 { plain.removeLast() }
+    return plain.isEmpty ? nil : String(decoding: plain, as: UTF8.self)
+  }
+
+  @inline(__always) private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 9 || byte == 10 || byte == 13
   }
 
   /// True when the element holds other elements or text.

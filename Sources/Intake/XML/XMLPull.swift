@@ -30,13 +30,23 @@ final class XMLPull {
   private let limits: ReadingOptions.Limits
   /// The end of an empty element `<a/>`, which libxml2 does not report.
   private var pendingEnd: String?
+  /// Names of elements and attributes by their place in libxml2's own dictionary, where equal names of one
+  /// document lie once.
+  private var names: [UnsafePointer<xmlChar>: String] = [:]
+  /// Told now and then how many bytes are read.
+  var passed: (Int) -> Void = { _ in }
+  private let cursor: UnsafePointer<cxml_cursor>
+  private let total: Int
+  private var told = 0
   /// True once a text was cut at the field limit; the caller says so in an issue and clears it.
   var cutText = false
 
   private init(
     reader: xmlTextReaderPtr, first: UnsafeMutablePointer<cxml_first_error>,
-    limits: ReadingOptions.Limits
+    cursor: UnsafePointer<cxml_cursor>, limits: ReadingOptions.Limits
   ) {
+    self.cursor = cursor
+    total = cursor.pointee.left
     self.reader = reader
     self.first = first
     self.limits = limits
@@ -60,7 +70,8 @@ final class XMLPull {
             expected: "enough memory for libxml2")
         }
         defer { xmlFreeTextReader(reader) }
-        return try body(XMLPull(reader: reader, first: first, limits: limits))
+        return try body(
+          XMLPull(reader: reader, first: first, cursor: UnsafePointer(cursor), limits: limits))
       }
     }
   }
@@ -76,10 +87,20 @@ final class XMLPull {
   /// - Throws: `FileRefusal` with the line and the limit when the file is no XML that may be read, and
   ///   what `body` throws.
   static func read<Result>(
-    _ file: InputFile, limits: ReadingOptions.Limits, _ body: (XMLPull) throws -> Result
+    _ file: InputFile, limits: ReadingOptions.Limits, progress: (@Sendable (Int) -> Void)? = nil,
+    _ body: (XMLPull) throws -> Result
   ) throws -> Result {
     do {
-      return try file.withBytes { try read($0, limits: limits, body) }
+      return try file.withBytes { bytes in
+        try read(bytes, limits: limits) { pull in
+          pull.passed = { offset in
+            file.passed(offset)
+            progress?(offset)
+          }
+          defer { file.passed(0) }
+          return try body(pull)
+        }
+      }
     } catch let refusal as XMLRefusal {
       throw FileRefusal([
         Issue(
@@ -117,6 +138,7 @@ final class XMLPull {
       if xmlTextReaderDepth(reader) >= limits.xmlDepth { throw tooDeep(line: line) }
       switch type {
       case 1:  // element
+        tellPassed()
         if xmlTextReaderAttributeCount(reader) > limits.xmlAttributes {
           throw XMLRefusal(
             code: "E-SIZE", line: line, found: "an element with too many attributes",
@@ -162,7 +184,18 @@ final class XMLPull {
 
   private var localName: String {
     guard let name = xmlTextReaderConstLocalName(reader) else { return "" }
-    return String(decoding: Self.bytes(name), as: UTF8.self)
+    let bytes = Self.bytes(name)
+    if let known = names[name], known.utf8.elementsEqual(bytes) { return known }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if names.count < 4096 { names[name] = text }
+    return text
+  }
+
+  private func tellPassed() {
+    let offset = total - cursor.pointee.left
+    guard offset - told >= 4 << 20 else { return }
+    told = offset
+    passed(offset)
   }
 
   private func value() -> String {
