@@ -20,12 +20,57 @@ public protocol Detector: Sendable {
   var title: String { get }
   /// The parameters used, with their values as text.
   var parameters: [Finding.Measure] { get }
-  /// Looks at the whole trail.
+  /// How far from its anchor a movement can lie and still change a finding.
+  var reach: Reach { get }
+  /// Looks at the accounts asked for.
   ///
-  /// - Parameter context: what the case knows beside the trail; nil when only transfers are known.
-  /// - Returns: findings in the order of their first edge's time, ties by account; or the reason why
-  ///   the detector could not look. Missing data is never taken as absence of the pattern.
-  func findings(in trail: Trail, under law: Law, context: CaseContext?) -> DetectionResult
+  /// - Returns: findings in the order of their first edge's time, ties by edge number, each anchored at
+  ///   the account of its first role; or the reason why the detector could not look. Missing data is
+  ///   never taken as absence of the pattern.
+  func findings(in scene: Scene) -> DetectionResult
+}
+
+/// How far from its anchor (the account of its first role) a finding looks.
+public enum Reach: Hashable, Sendable {
+  /// A finding depends on nothing but movements of accounts at most so many transfers from its anchor,
+  /// the anchor's own being 0. So after an import only anchors that near to new movements are looked at.
+  case transfers(Int)
+  /// A finding may depend on anything; after an import everything is looked at again.
+  case everything
+}
+
+extension Detector {
+  public var reach: Reach { .everything }
+}
+
+/// What detectors look at: a trail, the law, and what a case knows beside them.
+public struct Scene: Sendable {
+  public let trail: Trail
+  public let law: Law
+  /// What the case knows beside the trail; nil when only transfers are known.
+  public let context: CaseContext?
+  /// The accounts whose findings are asked for, ascending; nil: all of them.
+  public let anchors: [Int32]?
+
+  public init(
+    _ trail: Trail, under law: Law, context: CaseContext? = nil, anchors: Set<Int32>? = nil
+  ) {
+    self.trail = trail
+    self.law = law
+    self.context = context
+    self.anchors = anchors?.sorted()
+  }
+
+  /// The accounts a detector of per-account patterns goes through, ascending.
+  var centres: [Int32] { anchors ?? Array(0..<Int32(trail.accountCount)) }
+
+  /// Whether findings anchored at an account are asked for.
+  /// - Complexity: O(log *a*) in the anchors.
+  func asksFor(_ account: Int32) -> Bool {
+    guard let anchors else { return true }
+    let place = anchors.partitionPoint { $0 >= account }
+    return place < anchors.count && anchors[place] == account
+  }
 }
 
 public typealias DetectionCatalogueEntry = Detector
@@ -89,5 +134,6 @@ public struct CaseContext: Sendable {
 ///
 /// - Returns: one result a detector, in catalogue order.
 public func detect(in trail: Trail, under law: Law, context: CaseContext?) -> [DetectionResult] {
-  DetectionCatalogue.all.map { $0.findings(in: trail, under: law, context: context) }
+  let scene = Scene(trail, under: law, context: context)
+  return DetectionCatalogue.all.map { $0.findings(in: scene) }
 }

@@ -59,7 +59,7 @@ struct RecordTests {
       input("one.txt", payments: [wire], entities: [company]),
       input("two.txt", payments: [later, report], entities: [again, held]),
     ]
-    var seen: [[String]] = []
+    var seen: [[[AnyHashable]]] = []
     for order in [files, files.reversed()] {
       let store = try await ThrowAwayDatabase.make().store()
       var counts = (stored: 0, known: 0)
@@ -73,8 +73,8 @@ struct RecordTests {
       let found = try await store.paymentRecords()
       #expect(found.first { $0.record.key == wire.key }?.record.locator == .line(3))
       seen.append(
-        found.map { "\($0.record) \($0.places)" }
-          + (try await store.statedEntities()).map { "\($0.entity) \($0.places)" })
+        found.map { [$0.record, $0.places] }
+          + (try await store.statedEntities()).map { [$0.entity, $0.places] })
       #expect(try await store.verify().isSound)
     }
     #expect(seen[0] == seen[1])

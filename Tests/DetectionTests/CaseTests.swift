@@ -59,7 +59,7 @@ struct CaseTests {
   func guilty(id: String) throws {
     let detector = try #require(DetectionCatalogue.all.first { $0.id == id })
     let notation = try TrailNotation(Cases.text(detector, "guilty.trail"))
-    let found = detector.findings(in: notation.trail, under: testLaw, context: nil)
+    let found = detector.findings(in: Scene(notation.trail, under: testLaw))
     let table = Cases.table(found.findings, notation)
     let expected = Cases.folder(of: detector).appending(path: "expected.txt")
     if ProcessInfo.processInfo.environment["MONEYTRAIL_GOLDEN"] == "rewrite" {
@@ -78,7 +78,7 @@ struct CaseTests {
   func innocent(id: String) throws {
     let detector = try #require(DetectionCatalogue.all.first { $0.id == id })
     let notation = try TrailNotation(Cases.text(detector, "innocent.trail"))
-    let found = detector.findings(in: notation.trail, under: testLaw, context: nil)
+    let found = detector.findings(in: Scene(notation.trail, under: testLaw))
     #expect(Cases.table(found.findings, notation) == "")
     #expect(found.notApplicable == nil, "an innocent case must be looked at, not skipped")
   }

@@ -48,7 +48,8 @@ struct ContextTests {
     }
     let trail = try Trail(notation: cycle)
     func checked(_ gaps: [CoverageGap]) -> [String] {
-      TemporalCycle().findings(in: trail, under: testLaw, context: context(gaps: gaps)).findings
+      TemporalCycle().findings(in: Scene(trail, under: testLaw, context: context(gaps: gaps)))
+        .findings
         .flatMap(\.cautionsChecked)
     }
     #expect(
@@ -62,7 +63,7 @@ struct ContextTests {
   @Test("hops between accounts of one holder are counted")
   func ownAccounts() throws {
     let found = TemporalCycle().findings(
-      in: try Trail(notation: cycle), under: testLaw, context: context())
+      in: Scene(try Trail(notation: cycle), under: testLaw, context: context()))
     #expect(
       found.findings.first?.cautionsChecked.contains(
         "1 of 3 hops lie between accounts of one holder") == true)
@@ -76,7 +77,7 @@ struct ContextTests {
         2024-05-04  b -> c   840.00 GBP
         2024-05-10  c -> a   980.00 EUR
         """)
-    let without = TemporalCycle().findings(in: trail, under: testLaw, context: context())
+    let without = TemporalCycle().findings(in: Scene(trail, under: testLaw, context: context()))
     #expect(without.findings.isEmpty)
     let pound = Currency(asset: "GBP", exponent: 2)
     let rate = ExchangeRate(
@@ -85,12 +86,13 @@ struct ContextTests {
     let dated = DatedRate(
       date: try #require(CivilDate("2024-05-01")), rate: rate, source: source)
     let with = TemporalCycle().findings(
-      in: trail, under: testLaw, context: context(rates: [dated]))
+      in: Scene(trail, under: testLaw, context: context(rates: [dated])))
     #expect(with.findings.count == 1)
     let later = DatedRate(
       date: try #require(CivilDate("2024-05-05")), rate: rate, source: source)
     #expect(
-      TemporalCycle().findings(in: trail, under: testLaw, context: context(rates: [later])).findings
+      TemporalCycle().findings(in: Scene(trail, under: testLaw, context: context(rates: [later])))
+        .findings
         .isEmpty, "a rate of a later day is no rate of this day")
   }
 
@@ -98,7 +100,7 @@ struct ContextTests {
   func notApplicable() throws {
     let trail = try Trail(notation: cycle)
     func reason(_ detector: any Detector, _ trail: Trail, _ law: Law = testLaw) -> String? {
-      detector.findings(in: trail, under: law, context: nil).notApplicable
+      detector.findings(in: Scene(trail, under: law)).notApplicable
     }
     #expect(reason(Structuring(), trail) == "no cash deposit is recorded as such")
     #expect(reason(WageSweep(), trail) == "no entry is recorded as payroll")
@@ -115,7 +117,7 @@ struct ContextTests {
   func truncation() throws {
     var detector = TemporalCycle()
     detector.visitLimit = 1
-    let result = detector.findings(in: try Trail(notation: cycle), under: testLaw, context: nil)
+    let result = detector.findings(in: Scene(try Trail(notation: cycle), under: testLaw))
     #expect(result.truncation?.hasPrefix("cycle search stopped at 1 edges") == true)
   }
 

@@ -15,8 +15,7 @@ struct StrengthTests {
   private func strength(
     _ detector: any Detector, _ notation: String
   ) throws -> Finding.Strength? {
-    let result = detector.findings(
-      in: try Trail(notation: notation), under: testLaw, context: nil)
+    let result = detector.findings(in: Scene(try Trail(notation: notation), under: testLaw))
     #expect(result.findings.count <= 1)
     return result.findings.first?.strength
   }

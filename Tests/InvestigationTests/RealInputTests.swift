@@ -93,7 +93,7 @@ struct RealInputTests {
     await store.close()
   }
 
-  @Test("Files of formats that are not read, and damaged ones, are refused with reasons")
+  @Test("Every other format stands in one store; damaged files are refused with reasons")
   func foreignFormats() async throws {
     let store = try await ThrowAwayDatabase.make().store()
     let importer = FileImport(into: store, program: "moneytrail test")
@@ -108,7 +108,8 @@ struct RealInputTests {
       }
     }
     check(reports)
-    #expect(reports.count { $0.outcome == .refused } > 100)
+    #expect(reports.count { $0.outcome == .imported } > 250)
+    #expect(reports.count { $0.outcome == .refused } > 50)
     #expect(try await store.verify().isSound)
     await store.close()
   }

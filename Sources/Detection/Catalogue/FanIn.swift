@@ -1,6 +1,5 @@
 public import CaseModel
-public import Legislation
-public import TrailGraph
+import TrailGraph
 
 /// Many who never paid before pay one account within days.
 ///
@@ -33,6 +32,8 @@ public struct FanIn: Detector {
 
   public init() {}
 
+  public var reach: Reach { .transfers(0) }
+
   public var parameters: [Finding.Measure] {
     [
       .parameter("window", "\(windowDays) days"), .parameter("least new sources", "\(sourcesMin)"),
@@ -42,13 +43,12 @@ public struct FanIn: Detector {
     ]
   }
 
-  public func findings(
-    in trail: Trail, under law: Law, context: CaseContext?
-  ) -> DetectionResult {
+  public func findings(in scene: Scene) -> DetectionResult {
+    let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
     var proofs: [Proof] = []
     var sawSource = false
-    for account in 0..<Int32(trail.accountCount) {
+    for account in scene.centres {
       let incoming = trail.incoming(of: account).map(Int.init).filter {
         trail.source[$0] >= 0 && trail.source[$0] != account
       }

@@ -1,6 +1,5 @@
 public import CaseModel
-public import Legislation
-public import TrailGraph
+import TrailGraph
 
 /// An account that money only runs through.
 ///
@@ -36,6 +35,8 @@ public struct PassThrough: Detector {
 
   public init() {}
 
+  public var reach: Reach { .transfers(0) }
+
   public var parameters: [Finding.Measure] {
     [
       .parameter("window", "\(windowDays) days"), .parameter("least receipts", "\(receiptsMin)"),
@@ -47,13 +48,12 @@ public struct PassThrough: Detector {
     ]
   }
 
-  public func findings(
-    in trail: Trail, under law: Law, context: CaseContext?
-  ) -> DetectionResult {
+  public func findings(in scene: Scene) -> DetectionResult {
+    let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
     var proofs: [Proof] = []
     var sawBothSides = false
-    for account in 0..<Int32(trail.accountCount) {
+    for account in scene.centres {
       let out = trail.outgoing(of: account).filter { trail.destination[$0] != account }
       let incoming = trail.incoming(of: account).map(Int.init).filter {
         trail.source[$0] != account

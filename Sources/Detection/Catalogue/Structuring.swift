@@ -1,6 +1,6 @@
 public import CaseModel
-public import Legislation
-public import TrailGraph
+import Legislation
+import TrailGraph
 
 /// Cash paid in just under the reporting threshold, again and again.
 ///
@@ -31,6 +31,8 @@ public struct Structuring: Detector {
 
   public init() {}
 
+  public var reach: Reach { .transfers(0) }
+
   public var parameters: [Finding.Measure] {
     [
       .parameter("window", "\(windowDays) days"),
@@ -41,13 +43,12 @@ public struct Structuring: Detector {
     ]
   }
 
-  public func findings(
-    in trail: Trail, under law: Law, context: CaseContext?
-  ) -> DetectionResult {
+  public func findings(in scene: Scene) -> DetectionResult {
+    let (trail, law, context) = (scene.trail, scene.law, scene.context)
     var proofs: [Proof] = []
     var sawCash = false
     var withoutThreshold: Set<Currency> = []
-    for account in 0..<Int32(trail.accountCount) {
+    for account in scene.centres {
       let cash = trail.incoming(of: account).lazy.map(Int.init).filter {
         trail.channel($0) == .cashDeposit
       }

@@ -1,6 +1,5 @@
 public import CaseModel
-public import Legislation
-public import TrailGraph
+import TrailGraph
 
 /// Money that returns to the account it left, by other hands.
 ///
@@ -40,9 +39,8 @@ public struct TemporalCycle: Detector {
     ]
   }
 
-  public func findings(
-    in trail: Trail, under law: Law, context: CaseContext?
-  ) -> DetectionResult {
+  public func findings(in scene: Scene) -> DetectionResult {
+    let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
     let search = Trail.CycleSearch(
       lengths: hopsMin...hopsMax, window: Int64(windowDays) * 86_400, visitLimit: visitLimit)

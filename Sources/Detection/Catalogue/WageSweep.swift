@@ -1,6 +1,5 @@
 public import CaseModel
-public import Legislation
-public import TrailGraph
+import TrailGraph
 
 /// Several workers' wages go, payday after payday, to one party at once.
 ///
@@ -54,9 +53,8 @@ public struct WageSweep: Detector {
     let paydays: [Payday]
   }
 
-  public func findings(
-    in trail: Trail, under law: Law, context: CaseContext?
-  ) -> DetectionResult {
+  public func findings(in scene: Scene) -> DetectionResult {
+    let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
     var runs: [Int32: [Run]] = [:]
     var sawPayroll = false

@@ -71,7 +71,7 @@ private struct Screening {
     if let reason = structuring.notApplicable {
       missing.append(.init(detector: "ST-01s", reason: reason))
     }
-    let wages = WageSweep().findings(in: trail, under: law, context: nil)
+    let wages = WageSweep().findings(in: Scene(trail, under: law))
     if let reason = wages.notApplicable { missing.append(.init(detector: "FL-01", reason: reason)) }
     let sightings = kept.sightings.sorted { a, b in
       let (x, y) = (firstTime(a), firstTime(b))
