@@ -1,4 +1,5 @@
-import CaseModel
+public import CaseModel
+import Foundation
 import Postgres
 
 /// What a person decided, as the store keeps it. The latest about a subject holds; none is ever removed.
@@ -12,7 +13,36 @@ public struct Decision: Hashable, Sendable, Codable {
   public let decidedAt: String
 }
 
+/// A name that statements or entries give to an account, or give alone.
+public struct NamedParty: Hashable, Sendable {
+  /// The account it stands at; nil when the records name none.
+  public let account: AccountKey?
+  /// As the case team may see it.
+  public let name: String
+  /// True when a statement names the holder so, false when entries of others alone do.
+  public let isHolder: Bool
+  /// The first place as holder and the first as other side.
+  public let places: [SourceRef]
+}
+
 extension Store {
+  /// Every name at every account, by account, then name; those without an account last.
+  ///
+  /// - Parameter limit: at most so many rows.
+  /// - Complexity: O(*n* log *n*) in the places of entries, on the server.
+  public func namedParties(limit: Int) async throws -> [NamedParty] {
+    try await pool.withSession { session in
+      try session.query(sql("list_named_parties"), [.int64(Int64(limit))]) { row in
+        NamedParty(
+          account: try row.getIfPresent(0, as: String.self).map { AccountKey($0) },
+          name: try row.get(1), isHolder: try row.get(2),
+          places: try JSONDecoder().decode(
+            [SourceRef].self, from: Data(try row.get(3, as: String.self).utf8)
+          ).sorted())
+      }
+    }
+  }
+
   /// The latest decision about each subject that begins with a prefix, by subject.
   public func decisions(about prefix: String) async throws -> [Decision] {
     try await pool.withSession { session in

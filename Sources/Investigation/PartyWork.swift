@@ -20,11 +20,15 @@ public struct PartyWork: Sendable {
     public let resolution: PartyResolution
     /// False when there were too many names to compare them letter by letter, which the result then says.
     public let comparedLetters: Bool
+    /// False when there are more names at accounts than `PartyWork.namesMax`: only so many were read.
+    public let readAllNames: Bool
   }
 
   /// - Complexity: O(*n* log *n*) in the records, plus one question to the letter index a name.
   public func resolve() async throws -> Outcome {
-    let sources = try await sources()
+    var sources = try await sources()
+    let names = try await names()
+    sources.merge(names.sources) { entity, _ in entity }
     let references = sources.keys.sorted()
     let comparesLetters = references.count <= Store.alikeNamesMax
     var further: [(String, String)] = []
@@ -42,7 +46,8 @@ public struct PartyWork: Sendable {
       of: references.compactMap { sources[$0]?.mention }, judgements: try await judgements(),
       further: further)
     return Outcome(
-      sources: sources, resolution: resolution, comparedLetters: comparesLetters)
+      sources: sources, resolution: resolution, comparedLetters: comparesLetters,
+      readAllNames: names.isComplete)
   }
 
   /// Records what a person decided about two parties. Nothing of the evidence changes; a later decision
@@ -66,6 +71,29 @@ public struct PartyWork: Sendable {
       else { return nil }
       return PartyJudgement(String(parts[0]), String(parts[1]), verdict)
     }
+  }
+
+  /// The greatest number of names at accounts that are read. Our own bound: beyond it a person searches by
+  /// account.
+  public static let namesMax = 100_000
+
+  /// Holders that statements name and other sides that entries name: a mention an account and name. The
+  /// account is a number that does not identify alone: two people hold one account, and one name is
+  /// written in many ways at it.
+  private func names() async throws -> (sources: [String: Source], isComplete: Bool) {
+    let named = try await store.namedParties(limit: Self.namesMax + 1)
+    var sources: [String: Source] = [:]
+    for party in named.prefix(Self.namesMax) {
+      let space = party.account.map { "account \($0)" } ?? "name"
+      let mention = PartyMention(
+        reference: PartyMention.reference(space: space, id: party.name), kind: .unknown,
+        names: [party.name],
+        identifiers: party.account.map {
+          [PartyIdentifier(scheme: "account", value: $0.iban ?? $0.text, isStrong: false)]
+        } ?? [])
+      sources[mention.reference] = Source(mention: mention, places: party.places)
+    }
+    return (sources, named.count <= Self.namesMax)
   }
 
   /// All versions of one record are one mention.

@@ -133,4 +133,45 @@ struct IntakeTranscripts {
       try FileManager.default.contentsOfDirectory(atPath: inbox.path).count == 5,
       "nothing in the folder is moved")
   }
+
+  @Test("A watched folder takes the files of a production set together, also when one came early")
+  func watchSet() throws {
+    let folder = try Program.temporaryFolder()
+    let store = folder.appending(path: "store").path
+    defer {
+      _ = try? Program.run(["stop", "--folder", store])
+      try? FileManager.default.removeItem(at: folder)
+    }
+    let (inbox, outbox) = (folder.appending(path: "in"), folder.appending(path: "out"))
+    try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+    #expect(try Program.run(["init", "--folder", store]).status == 0)
+    let set = Program.inputs.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "IntakeTests/Statements/simba")
+    let names = try FileManager.default.contentsOfDirectory(atPath: set.path).sorted()
+      .filter { $0 != "expected.txt" }
+    func look() throws -> Program.Result {
+      try Program.run([
+        "watch", inbox.path, "--outbox", outbox.path, "--once", "--settle", "0", "--folder", store,
+      ])
+    }
+    func letters(_ ending: String) throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: outbox.path).count {
+        $0.hasSuffix(ending)
+      }
+    }
+    let first = try #require(names.first { $0.contains("EXTRATO") })
+    try FileManager.default.copyItem(
+      at: set.appending(path: first), to: inbox.appending(path: first))
+    #expect(try look().status == 6)
+    #expect(try letters("rejected.txt") == 1)
+    for name in names where name != first {
+      try FileManager.default.copyItem(
+        at: set.appending(path: name), to: inbox.appending(path: name))
+    }
+    let whole = try look()
+    #expect(whole.status == 0, "\(whole.messages)")
+    #expect(try letters("accepted.txt") == names.count)
+    #expect(try look().status == 0)
+    #expect(try letters("accepted.txt") + letters("rejected.txt") == names.count + 1)
+  }
 }

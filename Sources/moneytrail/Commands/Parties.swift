@@ -196,6 +196,11 @@ extension Parties {
           "more than \(Store.alikeNamesMax) names: misspelt ones were not compared letter by letter"
         )
       }
+      if !outcome.readAllNames {
+        limits.append(
+          "more than \(PartyWork.namesMax) names at accounts: those of the later accounts were not read"
+        )
+      }
       self.limits = limits
     }
   }

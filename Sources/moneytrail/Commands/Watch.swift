@@ -17,7 +17,8 @@ struct Watch: AsyncParsableCommand {
       A file is taken when NAME.done stands beside it, when its hash stands in MANIFEST.sha256, or when
       it has not changed for --settle seconds. Nothing in the folder is moved or changed. A letter says
       whether the file was accepted or rejected and why, with its SHA-256; a file that has its letter is
-      not taken again.
+      not taken again. The files of a production set are taken together; a file of it that came too early
+      and was rejected is taken again with the others.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -49,23 +50,25 @@ struct Watch: AsyncParsableCommand {
     guard settle >= 0, every > 0 else {
       throw ProgramError(.usage, "--settle and --every count seconds from 0 and from 1")
     }
-    let folder = try WatchedFolder(inbox: inbox, outbox: outbox, settle: settle)
+    var folder = try WatchedFolder(inbox: inbox, outbox: outbox, settle: settle)
     var receipt = FileImport.Receipt(
       profile: try reading.profileText(), isStrict: reading.strict, authority: authority,
       custodian: custodian)
     receipt.limits = try reading.limits()
     var rejected = 0
     repeat {
-      let arrivals = try folder.arrivals(now: Date())
+      let arrivals = try folder.arrivals(now: Date(), profile: receipt.profile)
       if !arrivals.isEmpty {
         let store = try await options.open()
         do {
-          for arrival in arrivals {
-            let letter = try await Self.take(arrival, into: store, receipt)
-            try folder.write(letter, for: arrival)
-            if !letter.isAccepted { rejected += 1 }
-            Terminal.message(
-              "\(Issue.escaped(arrival.name)): \(letter.isAccepted ? "accepted" : "rejected")")
+          for group in arrivals {
+            for letter in try await Self.take(group, into: store, receipt) {
+              try folder.write(letter)
+              if !letter.isAccepted { rejected += 1 }
+              Terminal.message(
+                "\(Issue.escaped(letter.arrival.name)): "
+                  + (letter.isAccepted ? "accepted" : "rejected"))
+            }
           }
           _ = try await store.pairTransfers()
         } catch {
@@ -81,18 +84,26 @@ struct Watch: AsyncParsableCommand {
     }
   }
 
-  /// Imports one arrival, or says why not.
+  /// Imports one arrival, or those of a set together, or says why not.
   private static func take(
-    _ arrival: WatchedFolder.Arrival, into store: Store, _ receipt: FileImport.Receipt
-  ) async throws -> ArrivalLetter {
-    var letter = ArrivalLetter(arrival)
-    guard arrival.fault == nil else { return letter }
+    _ group: [WatchedFolder.Arrival], into store: Store, _ receipt: FileImport.Receipt
+  ) async throws -> [ArrivalLetter] {
+    if let faulty = group.first(where: { $0.fault != nil }) {
+      return group.map { arrival in
+        ArrivalLetter(
+          arrival, fault: arrival.fault ?? "\(faulty.name) of the same set is not as announced")
+      }
+    }
     let outcome = try await ReceivedFiles(
-      [arrival.path], limits: receipt.limits, profile: receipt.profile
+      group.map(\.path), limits: receipt.limits, profile: receipt.profile
     )
     .bring(into: store, receipt)
-    letter.reports = outcome.reports
-    letter.refusals = outcome.refusals
-    return letter
+    return group.map { arrival in
+      var letter = ArrivalLetter(arrival)
+      letter.reports =
+        group.count == 1 ? outcome.reports : outcome.reports.filter { $0.file == arrival.name }
+      letter.refusals = outcome.refusals
+      return letter
+    }
   }
 }

@@ -9,11 +9,17 @@ struct ArrivalLetter {
   /// Files that could not even be recorded.
   var refusals: [String] = []
 
-  init(_ arrival: WatchedFolder.Arrival) { self.arrival = arrival }
+  /// Why it was not imported at all.
+  let fault: String?
+
+  init(_ arrival: WatchedFolder.Arrival, fault: String? = nil) {
+    self.arrival = arrival
+    self.fault = fault
+  }
 
   /// True when nothing of the file was refused. Rows set aside do not make it rejected; they are named.
   var isAccepted: Bool {
-    arrival.fault == nil && refusals.isEmpty && !reports.isEmpty
+    fault == nil && refusals.isEmpty && !reports.isEmpty
       && reports.allSatisfy { $0.outcome != .refused }
   }
 
@@ -23,7 +29,7 @@ struct ArrivalLetter {
       "File     \(Issue.escaped(arrival.name))", "Bytes    \(arrival.byteCount)",
       "SHA-256  \(arrival.sha256.hex)",
     ]
-    if let fault = arrival.fault {
+    if let fault {
       lines += ["", "Not imported: \(fault). Send the file or the list of hashes again."]
     }
     for report in reports {

@@ -1,6 +1,7 @@
 import CaseModel
 import Digests
 import Foundation
+import Intake
 
 /// A folder into which senders put files, and one for the letters that answer them.
 struct WatchedFolder {
@@ -19,7 +20,18 @@ struct WatchedFolder {
     let sha256: ContentHash
     /// Why it may not be imported: its hash is not the one that the sender announced.
     let fault: String?
+    /// A letter about these very bytes lies in the outbox.
+    let isAnswered: Bool
   }
+
+  /// What was hashed, and what the file looked like then: a file that did not change is not read again.
+  private struct Hashed {
+    let byteCount: Int
+    let changed: Date
+    let sha256: ContentHash
+  }
+
+  private var hashes: [String: Hashed] = [:]
 
   init(inbox: String, outbox: String, settle: Int) throws {
     self.inbox = URL(filePath: inbox).standardizedFileURL
@@ -34,33 +46,58 @@ struct WatchedFolder {
     try FileManager.default.createDirectory(at: self.outbox, withIntermediateDirectories: true)
   }
 
-  /// The files that are complete and have no letter yet, by name.
-  func arrivals(now: Date) throws -> [Arrival] {
+  /// What is to be taken: files that are complete and have no letter yet, by name; the files of a production
+  /// set together, also those that were answered before the others came.
+  /// - Parameter profile: what the operator states, by which a set of one's own is known.
+  mutating func arrivals(now: Date, profile: String?) throws -> [[Arrival]] {
+    let complete = try complete(now: now)
+    return ProductionSet.groups(ofPaths: complete.map(\.path), profile: profile)
+      .map { $0.map { complete[$0] } }
+      .filter { $0.contains { !$0.isAnswered } }
+  }
+
+  /// The files that do not change any more, by name.
+  private mutating func complete(now: Date) throws -> [Arrival] {
     let names = try FileManager.default.contentsOfDirectory(atPath: inbox.path).sorted()
     let announced = try manifest(names)
     let answered = Set(try FileManager.default.contentsOfDirectory(atPath: outbox.path))
-    return try names.compactMap { name in
+    var complete: [Arrival] = []
+    for name in names {
       guard !name.hasPrefix("."), !name.hasSuffix(".done"), name != Self.manifestName else {
-        return nil
+        continue
       }
       let url = inbox.appending(path: name)
       let facts = try FileManager.default.attributesOfItem(atPath: url.path)
-      guard facts[.type] as? FileAttributeType == .typeRegular else { return nil }
+      guard facts[.type] as? FileAttributeType == .typeRegular else { continue }
       let changed = facts[.modificationDate] as? Date ?? now
       let isSettled = Int(now.timeIntervalSince(changed)) >= settle
       guard names.contains(name + ".done") || announced[name] != nil || isSettled else {
-        return nil
+        continue
       }
-      let bytes = try InputFiles.bytes(of: url.path)
-      let hash = ContentHash(of: bytes)
-      if let wanted = announced[name], wanted != hash.hex, !isSettled { return nil }
-      let arrival = Arrival(
-        path: url.path, name: name, byteCount: bytes.count, sha256: hash,
-        fault: announced[name].flatMap {
-          $0 == hash.hex ? nil : "its SHA-256 is not the one in \(Self.manifestName)"
-        })
-      return answered.contains { $0.hasPrefix(Self.stem(of: arrival) + ".") } ? nil : arrival
+      let hashed = try hashed(url, changed)
+      let hash = hashed.sha256
+      if let wanted = announced[name], wanted != hash.hex, !isSettled { continue }
+      let stem = Self.stem(of: name, hash)
+      complete.append(
+        Arrival(
+          path: url.path, name: name, byteCount: hashed.byteCount, sha256: hash,
+          fault: announced[name].flatMap {
+            $0 == hash.hex ? nil : "its SHA-256 is not the one in \(Self.manifestName)"
+          },
+          isAnswered: answered.contains(stem + ".accepted.txt")
+            || answered.contains(stem + ".rejected.txt")))
     }
+    return complete
+  }
+
+  private mutating func hashed(_ url: URL, _ changed: Date) throws -> Hashed {
+    let file = try InputFiles.read(url.path)
+    if let known = hashes[url.path], known.byteCount == file.byteCount, known.changed == changed {
+      return known
+    }
+    let hashed = Hashed(byteCount: file.byteCount, changed: changed, sha256: file.sha256)
+    hashes[url.path] = hashed
+    return hashed
   }
 
   /// Hashes by name, as `sha256sum` writes them.
@@ -79,14 +116,15 @@ struct WatchedFolder {
   }
 
   /// The same name with other bytes gets a letter of its own.
-  private static func stem(of arrival: Arrival) -> String {
-    "\(arrival.name).\(arrival.sha256.hex.prefix(12))"
+  private static func stem(of name: String, _ hash: ContentHash) -> String {
+    "\(name).\(hash.hex.prefix(12))"
   }
 
   /// Writes a letter whole or not at all.
-  func write(_ letter: ArrivalLetter, for arrival: Arrival) throws {
+  func write(_ letter: ArrivalLetter) throws {
+    let arrival = letter.arrival
     let ending = letter.isAccepted ? "accepted.txt" : "rejected.txt"
-    let place = outbox.appending(path: "\(Self.stem(of: arrival)).\(ending)")
+    let place = outbox.appending(path: "\(Self.stem(of: arrival.name, arrival.sha256)).\(ending)")
     try Data(letter.text.utf8).write(to: place, options: .atomic)
   }
 }
