@@ -12,6 +12,10 @@ public enum Identification {
     return raw
   }
 
+  /// What to ask the sender for.
+  static let readable =
+    "a format that is read, such as delimited text, a workbook, camt.053 or MT940; ask the sender for one"
+
   /// From here on a format is believed without asking what else the file could be.
   static let certain = 60
 
@@ -27,7 +31,7 @@ public enum Identification {
     return best
   }
 
-  /// Refuses what can be told at once: empty files, archives, known formats that are not read yet,
+  /// Refuses what can be told at once: empty files, containers and known formats that no reader claimed,
   /// pages and pictures, bytes that are no text. Nil when a reader should try.
   public static func refusal(of file: InputFile, head: [UInt8]) -> Issue? {
     let start = Locator(text: "byte 0", ordinal: 0)
@@ -38,10 +42,9 @@ public enum Identification {
       return issue("E-EMPTY", start, "a file of zero bytes", "records; ask for the file again")
     }
     if head.starts(with: [0x50, 0x4B]) { return ArchiveCheck.refusal(of: file) }
-    let readable = "delimited text, MT940 or camt.053; ask the sender for one of them"
     if let name = signature(head) {
       return issue(
-        "E-FORMAT", start, "\(name), which this version does not read yet", readable)
+        "E-FORMAT", start, name, readable)
     }
     if let name = notRecords(head) {
       return issue("E-UNKNOWN-FORMAT", .line(1), name, readable)
@@ -53,65 +56,25 @@ public enum Identification {
     return nil
   }
 
-  /// Formats that are recognised by their first bytes and not read yet.
+  /// What is recognised by its first bytes and is none of the formats that are read: those claimed the file
+  /// before.
   private static func signature(_ head: [UInt8]) -> String? {
     if head.starts(with: Array("%PDF-".utf8)) { return "a PDF document" }
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      return "an old workbook (XLS) or Office document"
+      return "an Office document without a workbook"
     }
-    if head.starts(with: [0x1F, 0x8B]) { return "a gzip archive" }
-    if head.starts(with: [0x37, 0x7A, 0xBC, 0xAF]) { return "a 7-Zip archive" }
     let text = String(decoding: head.prefix(4096), as: UTF8.self)
     let trimmed = text.drop { $0.isWhitespace }
-    let upper = trimmed.prefix(600).uppercased()
-    if upper.hasPrefix("OFXHEADER") || upper.contains("<OFX>") || upper.contains("<?OFX") {
-      return "an OFX statement"
+    if trimmed.hasPrefix("{1:"), text.contains("{2:") {
+      return "a SWIFT message of a type that is not read"
     }
-    if trimmed.hasPrefix("!Type:") || trimmed.hasPrefix("!Account") || trimmed.hasPrefix("!Option")
-    {
-      return "a QIF file"
+    if trimmed.hasPrefix("{") || trimmed.hasPrefix("[") {
+      return "JSON of a layout that is not read"
     }
-    let lines = text.split(whereSeparator: \.isNewline).prefix(40)
-    guard let first = lines.first else { return nil }
-    if first.hasPrefix("01,"),
-      lines.dropFirst().first.map({ $0.hasPrefix("02,") || $0.hasPrefix("88,") }) == true
-    {
-      return "a BAI2 file"
-    }
-    if first.hasPrefix("0000"), first.utf8.count == 128 { return "a CODA statement" }
-    if first.hasPrefix("01"), [120, 240].contains(first.utf8.count), !first.contains(";"),
-      !first.contains(",")
-    {
-      return "a CFONB120 statement"
-    }
-    if first.hasPrefix("11"), first.utf8.count == 80,
-      first.utf8.prefix(20).allSatisfy({ (0x30...0x39).contains($0) })
-    {
-      return "a Norma 43 statement"
-    }
-    if trimmed.hasPrefix("{1:"), text.contains("{2:"), !text.contains("{2:O94"),
-      !text.contains("{2:I94"),
-      !text.contains(":60F:"), !text.contains(":60M:")
-    {
-      return "a SWIFT payment message"
-    }
-    if (trimmed.hasPrefix("{") && !trimmed.hasPrefix("{1:")) || trimmed.hasPrefix("[") {
-      return "JSON"
-    }
-    if upper.hasPrefix("<"), let root = xmlRoot(trimmed) {
-      if root.lowercased() == "html" { return nil }
-      for name in ["camt.053", "camt.052", "camt.054"] where text.contains(name) { return nil }
-      if ["BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn"].contains(
-        where: text.contains)
-      {
-        return nil
+    if trimmed.hasPrefix("<"), let root = xmlRoot(trimmed) {
+      if root == "Document" || root == "Envelope", text.contains(":xsd:") {
+        return "an ISO 20022 message of a type that is not read"
       }
-      if root == "Document" || root == "Envelope" {
-        return text.contains(":xsd:")
-          ? "an ISO 20022 message other than camt.052, 053 and 054" : nil
-      }
-      if root == "report", text.contains("rentity_id") { return "a goAML report" }
-      if root == "EFilingBatchXML" || root.hasSuffix(":EFilingBatchXML") { return "a FinCEN batch" }
     }
     return nil
   }

@@ -41,7 +41,7 @@ enum Reading {
       return refused(
         Issue(
           .error, "E-UNKNOWN-FORMAT", file: file.name, at: .line(1),
-          found: "text of no known format", expected: "delimited text, MT940 or camt.053"))
+          found: "text of no known format", expected: Identification.readable))
     }
     var outcome = Outcome(
       format: format, name: format.name, parser: "\(format.name) \(format.version)")
