@@ -167,7 +167,8 @@ let package = Package(
     tests(
       "Investigation",
       on: [
-        "CaseStore", "Confiscation", "LocalPostgres", "Intake", "Legislation", "Detection",
+        "CaseStore", "Confiscation", "Identity", "LocalPostgres", "Intake", "Legislation",
+        "Detection",
         "Digests", "Exchange", "Linking", "Postgres", "Scenarios",
       ]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),

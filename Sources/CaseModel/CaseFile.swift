@@ -27,4 +27,14 @@ public struct CaseFile: Sendable {
     self.transfers = transfers
     self.scopeNotes = scopeNotes
   }
+
+  /// How complete the records of an account are, day by day; nil when no statement of it says which days
+  /// it covers and no period is given.
+  /// - Complexity: O(*n* log *n*) in the statements of the case.
+  public func completeness(
+    of account: AccountID, over period: Period? = nil
+  ) -> AccountCompleteness? {
+    Completeness.of(
+      account, statements: statements.filter { $0.account == account }, over: period)
+  }
 }

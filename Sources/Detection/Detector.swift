@@ -101,6 +101,8 @@ public struct CaseContext: Sendable {
   public var gaps: [CoverageGap]
   /// Days covered by statements, by account, in order.
   public var coverage: [AccountID: [Period]]
+  /// How complete the records of each account with statements are, day by day.
+  public var completeness: [AccountID: AccountCompleteness] = [:]
   /// Rates of the case; without one, amounts of different currencies are not compared.
   public var rates: [DatedRate]
   public var reportingCurrency: Currency
@@ -127,6 +129,10 @@ public struct CaseContext: Sendable {
     self.init(
       accounts: caseFile.accounts, gaps: caseFile.gaps, coverage: coverage,
       rates: caseFile.matter.rates, reportingCurrency: caseFile.matter.reportingCurrency)
+    let statements = Dictionary(grouping: caseFile.statements, by: \.account)
+    for (account, own) in statements {
+      completeness[account] = Completeness.of(account, statements: own)
+    }
   }
 }
 

@@ -73,7 +73,26 @@ enum Cautions {
       let name = context.accounts[gap.account]?.displayName ?? "an account"
       found.append("statements of \(name) are missing from \(missing.first) to \(missing.last)")
     }
-    return (found.isEmpty ? ["no statement gap lies in these days"] : found.sorted(), [])
+    var unsure: [String] = []
+    for account in accounts.sorted() {
+      guard let own = context.completeness[account] else { continue }
+      let name = context.accounts[account]?.displayName ?? "an account"
+      for span in own.spans where span.period.first <= last && span.period.last >= first {
+        let days = "from \(span.period.first) to \(span.period.last)"
+        switch span.state {
+        case .unreconciled:
+          found.append("statements of \(name) do not agree with their own figures \(days)")
+        case .incomplete: found.append("statements of \(name) are cut off \(days)")
+        case .noBalances:
+          unsure.append(
+            "whether the records of \(name) are complete \(days): the statements state no balances")
+        case .reconciled, .gap, .none: break
+        }
+      }
+    }
+    return (
+      found.isEmpty ? ["no statement gap lies in these days"] : found.sorted(), unsure.sorted()
+    )
   }
 
   /// How many of the edges lie between accounts of one holder, as the case knows holders.

@@ -91,8 +91,10 @@ extension Drafting {
       }
       let balanced = own.filter { $0.status == .reconciled }.count
       let holes = caseFile.gaps.filter { $0.account == account.id }.count
+      let complete = caseFile.completeness(of: account.id)
       return Table.Row([
         text(name(account)), text(account.institution), text(account.currency.code), text(span),
+        text(complete.map { "\($0.reconciledDays) / \($0.days)" }),
         text(String(own.count)), text(String(balanced)), text(String(holes)),
         text(String(own.map(\.entryCount).reduce(0, +))),
         [.sources(Set(own.map(\.source)).sorted())],
@@ -106,6 +108,7 @@ extension Drafting {
         .init(try wording.label("column.institution"), weight: 5),
         .init(try wording.label("column.currency"), weight: 2),
         .init(try wording.label("column.dates"), weight: 5),
+        .init(try wording.label("column.reconciled-days"), weight: 3, .right),
         .init(try wording.label("column.statements"), weight: 3, .right),
         .init(try wording.label("column.balanced"), weight: 3, .right),
         .init(try wording.label("column.gaps"), weight: 2, .right),

@@ -1,5 +1,3 @@
-import CaseModel
-
 /// Whether an account's statements follow one another without a break (formats.md §3.5).
 public enum Coverage {
   /// Days without a statement that are not reported when balances cannot say whether anything moved:
