@@ -30,23 +30,53 @@ enum SourceTree {
     }.sorted()
   }
 
-  /// The lines of a Swift file without comments' and string literals' contents, roughly: enough to
-  /// look for a word of code without finding it in prose.
-  static func codeLines(_ path: String) throws -> [(number: Int, code: String)] {
+  /// The lines of a Swift file that hold one of some words, without comments' and string literals'
+  /// contents, roughly: enough to look for a word of code without finding it in prose. Lines without any
+  /// of the words are passed over as bytes: the tree has a hundred thousand.
+  static func codeLines(
+    _ path: String, holding words: [String]
+  ) throws -> [(number: Int, code: String)] {
+    let bytes = [UInt8](try Data(contentsOf: root.appending(path: path)))
+    let wanted = words.map { Array($0.utf8) }
+    let fence = Array("\"\"\"".utf8)
+    guard wanted.contains(where: { holds(bytes[...], $0) }) else { return [] }
     var result: [(Int, String)] = []
     var inLongString = false
-    for (index, line) in try text(path).components(separatedBy: "\n").enumerated() {
-      let fences = line.components(separatedBy: "\"\"\"").count - 1
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let isFence = holds(line, fence)
       if inLongString {
-        if fences % 2 == 1 { inLongString = false }
+        if isFence { inLongString = false }
         continue
       }
-      if fences % 2 == 1 { inLongString = true }
-      var code = line.replacing(/"(\\.|[^"\\])*"/, with: "\"\"")
+      let text = { String(decoding: line, as: UTF8.self) }
+      if isFence, text().components(separatedBy: "\"\"\"").count % 2 == 0 { inLongString = true }
+      guard wanted.contains(where: { holds(line, $0) }) else { continue }
+      var code = text().replacing(/"(\\.|[^"\\])*"/, with: "\"\"")
       if let comment = code.firstRange(of: "//") { code = String(code[..<comment.lowerBound]) }
       result.append((index + 1, code))
     }
     return result
+  }
+
+  private static func holds(_ bytes: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
+    guard let first = word.first else { return true }
+    return bytes.withUnsafeBytes { text in
+      guard let start = text.baseAddress else { return false }
+      var place = 0
+      while place + word.count <= text.count,
+        let found = memchr(start + place, Int32(first), text.count - place)
+      {
+        place = UnsafeRawPointer(found) - start
+        if place + word.count <= text.count,
+          word.withUnsafeBytes({ $0.baseAddress.map { memcmp($0, found, word.count) } }) == 0
+        {
+          return true
+        }
+        place += 1
+      }
+      return false
+    }
   }
 }
 
