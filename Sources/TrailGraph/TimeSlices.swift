@@ -8,7 +8,9 @@ struct TimeSlices: Sendable {
   /// - Parameters:
   ///   - accounts: the account of each row, or `outside`.
   ///   - isSorted: whether `time` never falls; then nothing is left to sort.
-  init(of column: [Int32], accounts: Int, time: [Int64], isSorted: Bool) {
+  ///   - largest: slices up to this size are sorted by keys copied out of them, 2 × 16 bytes each; larger
+  ///     ones by digits, with 8 bytes a row.
+  init(of column: [Int32], accounts: Int, time: [Int64], isSorted: Bool, largest: Int = 1 << 18) {
     var starts = [Int32](repeating: 0, count: accounts + 2)
     for account in column {
       precondition(account < accounts, "an account without a name")
@@ -26,7 +28,7 @@ struct TimeSlices: Sendable {
       filled = column.count
     }
     self.starts = starts
-    if !isSorted { sort(by: time) }
+    if !isSorted { sort(by: time, largest) }
   }
 
   /// Accounts first, `outside` after the last of them.
@@ -51,13 +53,13 @@ struct TimeSlices: Sendable {
     let row: Int32
   }
 
-  private mutating func sort(by time: [Int64]) {
+  private mutating func sort(by time: [Int64], _ largest: Int) {
     var keys: [Key] = []
     var spare: [Key] = []
     for bucket in 0..<(starts.count - 1) {
       let slice = Int(starts[bucket])..<Int(starts[bucket + 1])
       guard slice.count > 1 else { continue }
-      if slice.count > Self.largeSlice {
+      if slice.count > largest {
         sortLarge(slice, by: time)
         continue
       }
@@ -74,10 +76,6 @@ struct TimeSlices: Sendable {
       for (place, key) in zip(slice, keys) { rows[place] = key.row }
     }
   }
-
-  /// Keys are copied out of slices up to this size: 2 × 16 bytes each; larger ones are sorted in place by
-  /// digits, with 4 bytes a row.
-  private static let largeSlice = 1 << 18
 
   /// Merges the runs that are already there, stably. Statements come in the order of days, so there are few.
   private static func mergeSort(_ keys: inout [Key], _ spare: inout [Key]) {
