@@ -1,6 +1,6 @@
 /// Why a snapshot of a trail was not used. Nothing is lost: the store holds everything it was made of.
 public struct SnapshotRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-  public enum Reason: Hashable, Sendable {
+  public enum Reason: Error, Hashable, Sendable {
     case notASnapshot
     /// Written by a machine that stores numbers the other way round.
     case otherByteOrder
@@ -16,6 +16,7 @@ public struct SnapshotRefusal: Error, Hashable, Sendable, CustomStringConvertibl
     /// The store has more than the snapshot, and what came cannot be merged in.
     case olderThanStore(why: String)
     case unreadable(String)
+    case unwritable(String)
   }
 
   public let reason: Reason
@@ -42,13 +43,15 @@ public struct SnapshotRefusal: Error, Hashable, Sendable, CustomStringConvertibl
     case .newerThanStore: "the store no longer has what the snapshot was made of"
     case .olderThanStore(let why): "older than the store: \(why)"
     case .unreadable(let why): "cannot be read: \(why)"
+    case .unwritable(let why): "cannot be written: \(why)"
     }
   }
 
   private var remedy: String {
     switch reason {
     case .notASnapshot: "Name another file; this one was not touched."
-    case .unreadable: "Check the path and the rights of the folder."
+    case .unreadable, .unwritable:
+      "Check the path, the rights of the folder and the room on the disk."
     default: "The trail is built anew from the store; write the snapshot again."
     }
   }
