@@ -93,7 +93,8 @@ let package = Package(
     stage(
       "SQLScripts", path: "sql", lists: true, exclude: ["migrations", "queries", "README.md"]),
     stage(
-      "CaseStore", on: ["CaseModel", "CRowScan", "Postgres", "SQLScripts", "Digests"],
+      "CaseStore",
+      on: ["CaseModel", "CRowScan", "Postgres", "SQLScripts", "Digests", "TrailGraph"],
       exclude: ["README.md"]),
     stage(
       "Publishing", on: ["CaseModel", "CXlsxWriter", "Digests", subprocess], lists: true,
@@ -162,7 +163,9 @@ let package = Package(
     tests("Dossier", on: ["Digests"]),
     tests("Publishing", on: ["Digests", "Dossier"]),
     tests("Exchange", on: ["Digests"], exclude: ["Checks"]),
-    tests("CaseStore", on: ["Postgres", "SQLScripts", "LocalPostgres", "Intake", "Digests"]),
+    tests(
+      "CaseStore",
+      on: ["Postgres", "SQLScripts", "LocalPostgres", "Intake", "Digests", "TrailGraph"]),
     tests("Scenarios", on: ["Intake"]),
     tests(
       "Investigation",

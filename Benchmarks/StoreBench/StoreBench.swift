@@ -114,7 +114,7 @@ struct StoreBench {
       bare = min(bare, try await server.copyTrailColumnsOut())
       trail = nil
       let (made, seconds) = try await Measure.time {
-        Trail(of: try await store.loadTrailColumns())
+        try await store.loadTrail().trail
       }
       trail = made
       load = min(load, seconds)

@@ -1,99 +1,188 @@
-/// Puts the trail's rows in order: by time, then by the place among the account's entries, then by the
-/// account's key. Counting sorts over plain integers; the server sorts nothing.
+/// The order of the trail's rows: by account, then as the account's statements state them; and, where
+/// records state only days, each row's place in its day. Plain counting; the server sorts nothing.
 struct TrailOrder {
-  /// A booked entry, in one piece so that reading it out of order is one reach into memory.
-  struct Row {
-    let id: Int64
-    let account: Int64
-    /// −1 when the record names none.
-    let other: Int64
-    let amount: Int64
-    let statement: Int64
-    let day: Int32
-    /// −1 when the record states none.
-    let timeOfDay: Int32
-    let position: Int32
-    let channel: UInt8
-  }
+  let rows: TrailRows
+  /// Booked rows by the rank of their account, then day, then the statement's own order.
+  private(set) var order: [Int32]
+  /// First place of each account, and the end.
+  let starts: [Int32]
 
-  /// Dense number of each account of the store, in the order of content.
-  let rank: [Int64: Int32]
-
-  /// Rows by account, then day, then the statement's own order; with the first row of each account.
-  func byAccount(_ rows: [Row]) -> (order: [Int32], starts: [Int]) {
-    var starts = [Int](repeating: 0, count: rank.count + 1)
-    var ranks = [Int32](repeating: 0, count: rows.count)
-    var last: (account: Int64, rank: Int32) = (-1, 0)
-    for row in 0..<rows.count {
-      if rows[row].account != last.account {
-        last = (rows[row].account, rank[rows[row].account] ?? 0)
-      }
-      ranks[row] = last.rank
-      starts[Int(last.rank) + 1] += 1
-    }
-    for index in 1..<starts.count { starts[index] += starts[index - 1] }
+  init(_ rows: TrailRows, accounts: Int) {
+    self.rows = rows
+    var starts = [Int32](repeating: 0, count: accounts + 1)
+    for row in 0..<rows.count where rows.own[row] > 0 { starts[Int(rows.own[row])] += 1 }
+    for index in 1..<max(1, starts.count) { starts[index] += starts[index - 1] }
     var next = starts
-    var order = [Int32](repeating: 0, count: rows.count)
-    for row in 0..<rows.count {
-      order[next[Int(ranks[row])]] = Int32(row)
-      next[Int(ranks[row])] += 1
+    let booked = Int(starts.last ?? 0)
+    order = [Int32](repeating: 0, count: booked)
+    for row in 0..<rows.count where rows.own[row] > 0 {
+      let rank = Int(rows.own[row]) - 1
+      order[Int(next[rank])] = Int32(row)
+      next[rank] += 1
     }
-    func precedes(_ a: Int32, _ b: Int32) -> Bool {
-      let (a, b) = (Int(a), Int(b))
-      if rows[a].day != rows[b].day { return rows[a].day < rows[b].day }
-      return rows[a].position != rows[b].position
-        ? rows[a].position < rows[b].position : rows[a].id < rows[b].id
+    self.starts = starts
+    for account in 0..<accounts {
+      let slice = slice(account)
+      // Rows came by number, so equal keys are in the order of numbers already.
+      let isSorted = slice.dropFirst().allSatisfy {
+        !Self.precedes(rows, order[$0], order[$0 - 1])
+      }
+      if !isSorted { order[slice].sort { Self.precedes(rows, $0, $1) } }
     }
-    for account in 0..<rank.count {
-      let slice = starts[account]..<starts[account + 1]
-      guard slice.count > 1 else { continue }
-      let isSorted = slice.dropFirst().allSatisfy { !precedes(order[$0], order[$0 - 1]) }
-      if !isSorted { order[slice].sort(by: precedes) }
-    }
-    return (order, starts)
   }
 
-  /// Accounts that have a day which two statements show; their order is the store's to say.
-  func contested(_ rows: [Row], _ order: [Int32], _ starts: [Int]) -> Set<Int64> {
-    var found: Set<Int64> = []
-    for account in 0..<rank.count {
-      var previous: Int?
-      for place in starts[account]..<starts[account + 1] {
-        let row = Int(order[place])
-        if let previous, rows[previous].day == rows[row].day,
-          rows[previous].statement != rows[row].statement
-        {
-          found.insert(rows[row].account)
-          break
+  func slice(_ account: Int) -> Range<Int> { Int(starts[account])..<Int(starts[account + 1]) }
+
+  private static func precedes(_ rows: TrailRows, _ a: Int32, _ b: Int32) -> Bool {
+    let (a, b) = (Int(a), Int(b))
+    if rows.day[a] != rows.day[b] { return rows.day[a] < rows.day[b] }
+    return rows.position[a] != rows.position[b] ? rows.position[a] < rows.position[b] : a < b
+  }
+
+  /// Accounts, by rank, with a day that two statements show; their order is the store's to say.
+  func contested() -> [Int] {
+    (0..<(starts.count - 1)).filter { account in
+      slice(account).dropFirst().contains { place in
+        let (row, before) = (Int(order[place]), Int(order[place - 1]))
+        return rows.day[row] == rows.day[before] && rows.statement[row] != rows.statement[before]
+      }
+    }
+  }
+
+  /// Puts the rows of an account in the order the store states.
+  /// - Parameter place: by entry.
+  mutating func reorder(_ account: Int, by place: [Int64: Int32]) {
+    let rows = rows
+    order[slice(account)].sort { a, b in
+      let (x, y) = (place[rows.entry(Int(a))] ?? .max, place[rows.entry(Int(b))] ?? .max)
+      return x != y ? x < y : a < b
+    }
+  }
+
+  // MARK: Place in the day
+
+  /// The place of each row in its day, for rows that state no time of day: 0 for the first.
+  ///
+  /// A row comes after those before it in its account's statement; a pair after those before either of its
+  /// legs (the longest chain before it, by Kahn's topological order). So rising times are the order of the
+  /// statements, and rows that no statement puts in an order have no order. Where statements contradict
+  /// each other, the row of the smallest account goes first.
+  ///
+  /// - Parameter legs: which rows are pairs; nil when there are none.
+  /// - Complexity: O(*n*).
+  func placesInDay(_ legs: TrailLegs?) -> [Int32] {
+    var places = [Int32](repeating: 0, count: rows.count)
+    guard let legs, !legs.isEmpty else {
+      for account in 0..<(starts.count - 1) {
+        var (day, next): (Int32, Int32) = (.min, 0)
+        for place in slice(account) {
+          let row = Int(order[place])
+          guard !rows.hasClock(row) else { continue }
+          if rows.day[row] != day { (day, next) = (rows.day[row], 0) }
+          places[row] = next
+          next += 1
         }
-        previous = row
+      }
+      return places
+    }
+    // The row whose place each row shares, or −1 where it has none; and the next row of its account's day.
+    var following = [Int32](repeating: -1, count: rows.count)
+    var waiting = [UInt8](repeating: 0, count: rows.count)
+    for account in 0..<(starts.count - 1) {
+      var before: Int?
+      for place in slice(account) {
+        let row = Int(order[place])
+        guard let node = node(row, legs) else { continue }
+        if let before, rows.day[before] == rows.day[row] {
+          following[before] = Int32(row)
+          waiting[node] += 1
+        }
+        before = row
       }
     }
-    return found
+    settle(&places, following, &waiting, legs)
+    return places
   }
 
-  /// Sorts positions by a key, stably: eleven bits a pass.
-  static func sorted(_ order: [Int32], byKey keys: [Int64]) -> [Int32] {
-    guard let least = keys.min(), let most = keys.max(), most > least else { return order }
-    let span = UInt64(bitPattern: most &- least)
-    var from = order
-    var into = order
-    var shift: UInt64 = 0
-    while shift < 64, span >> shift > 0 {
-      var starts = [Int](repeating: 0, count: 2049)
-      func digit(_ row: Int32) -> Int {
-        Int((UInt64(bitPattern: keys[Int(row)] &- least) >> shift) & 2047)
-      }
-      for row in from { starts[digit(row) + 1] += 1 }
-      for index in 1..<starts.count { starts[index] += starts[index - 1] }
-      for row in from {
-        let place = digit(row)
-        into[starts[place]] = row
-        starts[place] += 1
-      }
-      swap(&from, &into)
-      shift += 11
-    }
-    return from
+  /// The row that stands for a row in the day's order: the paying leg for the receiving one.
+  private func node(_ row: Int, _ legs: TrailLegs) -> Int? {
+    guard !rows.hasClock(row) else { return nil }
+    guard let debit = legs.debit(of: row) else { return legs.isCredit(row) ? nil : row }
+    return rows.hasClock(debit) || rows.day[debit] != rows.day[row] ? nil : debit
   }
+
+  private func settle(
+    _ places: inout [Int32], _ following: [Int32], _ waiting: inout [UInt8], _ legs: TrailLegs
+  ) {
+    var isSettled = [Bool](repeating: false, count: rows.count)
+    var ready: [Int32] = []
+    for row in order where node(Int(row), legs) == Int(row) && waiting[Int(row)] == 0 {
+      ready.append(row)
+    }
+    // The row after a leg of a settled row waits for one less.
+    func pass(from leg: Int, of row: Int) {
+      let after = following[leg]
+      guard after >= 0, let later = node(Int(after), legs), later != row, !isSettled[later] else {
+        return
+      }
+      places[later] = max(places[later], places[row] + 1)
+      waiting[later] -= 1
+      if waiting[later] == 0 { ready.append(Int32(later)) }
+    }
+    var left = 0
+    while true {
+      while let next = ready.popLast() {
+        let row = Int(next)
+        if isSettled[row] { continue }
+        isSettled[row] = true
+        pass(from: row, of: row)
+        if let credit = legs.credit(of: row), node(credit, legs) == row {
+          pass(from: credit, of: row)
+        }
+      }
+      // What is left waits for itself: a contradiction between statements.
+      while left < order.count {
+        let row = Int(order[left])
+        if node(row, legs) == row, !isSettled[row] { break }
+        left += 1
+      }
+      guard left < order.count else { return }
+      ready.append(order[left])
+    }
+  }
+}
+
+/// Which rows are the two legs of pairs.
+struct TrailLegs {
+  /// By row: 0 for none, else the other leg's row and 1 more; negative for a receiving leg.
+  private var leg: [Int32]
+  private(set) var isEmpty = true
+  /// Paying rows whose receiving leg is no row here: its entry and the rank of its account.
+  private(set) var creditsElsewhere: [Int: (entry: Int64, rank: Int32)] = [:]
+  /// Receiving rows whose paying leg is no row here.
+  private var debitsElsewhere: Set<Int> = []
+
+  init(count: Int) { leg = [Int32](repeating: 0, count: count) }
+
+  mutating func join(debit: Int, credit: Int) {
+    leg[debit] = Int32(credit) + 1
+    leg[credit] = -(Int32(debit) + 1)
+    isEmpty = false
+  }
+
+  mutating func join(debit: Int, creditElsewhere entry: Int64, rank: Int32) {
+    creditsElsewhere[debit] = (entry, rank)
+    isEmpty = false
+  }
+
+  mutating func join(creditOfDebitElsewhere credit: Int) {
+    debitsElsewhere.insert(credit)
+    isEmpty = false
+  }
+
+  func isCredit(_ row: Int) -> Bool {
+    leg[row] < 0 || (!debitsElsewhere.isEmpty && debitsElsewhere.contains(row))
+  }
+  func credit(of row: Int) -> Int? { leg[row] > 0 ? Int(leg[row]) - 1 : nil }
+  func debit(of row: Int) -> Int? { leg[row] < 0 ? Int(-leg[row]) - 1 : nil }
 }

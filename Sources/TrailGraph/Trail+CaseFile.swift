@@ -66,7 +66,9 @@ private struct CaseLayout {
       }
       columns.append(
         source: edge.source, destination: edge.destination, time: time,
-        hasTimeOfDay: line.timeOfDay != nil, amountMinor: line.amount.magnitude.minorUnits,
+        hasTimeOfDay: line.timeOfDay != nil,
+        shownByReceiver: edge.credit == nil && !line.amount.isNegative,
+        amountMinor: line.amount.magnitude.minorUnits,
         currency: currencyOf[line.amount.currency] ?? 0, channel: line.channel.number,
         entry: line.id.value)
     }

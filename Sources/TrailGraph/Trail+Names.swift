@@ -7,11 +7,11 @@ extension Trail {
     public let accountCount: Int
     /// The store's number of each account; −1 for a party known by name only. Empty when the dense
     /// number itself is the number.
-    public let accountNumbers: [Int64]
+    public let accountNumbers: Column<Int64>
     /// How each account is called: the file's own text, or an account's printed name. May be empty.
     public let labels: [String]
     public let currencies: [Currency]
-    /// Words of the channels as the records state them, at most 128.
+    /// Words of the channels as the records state them, at most 64.
     public let channels: [String]
     /// What each word means to the program.
     public let meanings: [Channel]
@@ -23,6 +23,15 @@ extension Trail {
       precondition(accountNumbers.isEmpty || accountNumbers.count == accountCount)
       precondition(labels.isEmpty || labels.count == accountCount)
       precondition(channels.count <= TransferColumns.channelLimit)
+      self.init(
+        accountCount: accountCount, accountNumbers: Column(accountNumbers), labels: labels,
+        currencies: currencies, channels: channels)
+    }
+
+    init(
+      accountCount: Int, accountNumbers: Column<Int64>, labels: [String], currencies: [Currency],
+      channels: [String]
+    ) {
       self.accountCount = accountCount
       self.accountNumbers = accountNumbers
       self.labels = labels

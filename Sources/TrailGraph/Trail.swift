@@ -7,7 +7,8 @@ public import CaseModel
 /// moment" is a binary search and a run of neighbouring cells, and nothing is an object.
 ///
 /// Size: 39 bytes a transfer (source 4, destination 4, time 8, amount 8, currency 2, channel 1, entry 8,
-/// place in the incoming list 4) and 8 bytes an account. Building holds at most one more copy.
+/// place in the incoming list 4), 12 more for one that joins two statement lines, and 8 bytes an account
+/// (16 when the store's number is kept with it). The columns are built, or lie in a mapped snapshot.
 ///
 /// A trail is never changed once built.
 public struct Trail: Sendable {
@@ -17,121 +18,57 @@ public struct Trail: Sendable {
   public var edgeCount: Int { source.count }
 
   // One cell an edge, sorted by source account, then time, then the loader's order.
-  public let source: [Int32]
-  public let destination: [Int32]
-  public let time: [Int64]
-  public let amountMinor: [Int64]
-  public let currency: [UInt16]
-  let channelBits: [UInt8]
-  public let entry: [Int64]
+  public let source: Column<Int32>
+  public let destination: Column<Int32>
+  public let time: Column<Int64>
+  public let amountMinor: Column<Int64>
+  public let currency: Column<UInt16>
+  let channelBits: Column<UInt8>
+  public let entry: Column<Int64>
   /// First edge of each account's outgoing slice; one more cell for the end, one for `outside`.
-  let outgoingStart: [Int32]
+  let outgoingStart: Column<Int32>
   /// Edge numbers sorted by destination account, then time, then the loader's order.
-  let incomingEdges: [Int32]
-  let incomingStart: [Int32]
+  let incomingEdges: Column<Int32>
+  let incomingStart: Column<Int32>
+  /// Edges that are paired transfers, rising, and the entry of each one's receiving leg.
+  let pairedEdges: Column<Int32>
+  let pairedCredits: Column<Int64>
 
   /// What the numbers in the columns stand for.
   public let names: Names
-  /// The second leg's entry of a paired transfer, by edge; empty for trails loaded from transfers.
-  let creditEntry: [Int32: Int64]
 
-  /// Builds a trail by two stable counting sorts.
-  ///
-  /// - Parameters:
-  ///   - columns: rows in any order of time.
-  ///   - names: what account, currency and channel numbers mean.
-  ///   - creditEntries: for paired transfers, the entry of the receiving leg by row.
-  /// - Complexity: O(*n*) when the rows come in time order, O(*n* log *n*) otherwise.
-  public init(
-    columns: TransferColumns, names: Names, creditEntries: [Int: Int64] = [:]
-  ) {
-    precondition(columns.count < Int(Int32.max), "a trail numbers its edges with 31 bits")
-    let count = columns.count
-    let accounts = names.accountCount
-    let order = Self.timeOrder(of: columns.time)
-
-    var starts = [Int32](repeating: 0, count: accounts + 2)
-    for account in columns.source {
-      precondition(account < accounts, "an account without a name")
-      starts[Self.bucket(account, accounts) + 1] += 1
-    }
-    for index in 1..<starts.count { starts[index] += starts[index - 1] }
-    var next = starts
-    // Row of each edge, and edge of each row.
-    var rowOfEdge = [Int32](repeating: 0, count: count)
-    var edgeOfRow = [Int32](repeating: 0, count: count)
-    for place in 0..<count {
-      let row = order.map { Int($0[place]) } ?? place
-      let bucket = Self.bucket(columns.source[row], accounts)
-      let edge = next[bucket]
-      next[bucket] += 1
-      rowOfEdge[Int(edge)] = Int32(row)
-      edgeOfRow[row] = edge
-    }
-
-    var incoming = [Int32](repeating: 0, count: accounts + 2)
-    for account in columns.destination {
-      precondition(account < accounts, "an account without a name")
-      incoming[Self.bucket(account, accounts) + 1] += 1
-    }
-    for index in 1..<incoming.count { incoming[index] += incoming[index - 1] }
-    next = incoming
-    var incomingEdges = [Int32](repeating: 0, count: count)
-    for place in 0..<count {
-      let row = order.map { Int($0[place]) } ?? place
-      let bucket = Self.bucket(columns.destination[row], accounts)
-      incomingEdges[Int(next[bucket])] = edgeOfRow[row]
-      next[bucket] += 1
-    }
-
-    accountCount = accounts
-    source = Self.gather(columns.source, by: rowOfEdge)
-    destination = Self.gather(columns.destination, by: rowOfEdge)
-    time = Self.gather(columns.time, by: rowOfEdge)
-    amountMinor = Self.gather(columns.amountMinor, by: rowOfEdge)
-    currency = Self.gather(columns.currency, by: rowOfEdge)
-    channelBits = Self.gather(columns.channel, by: rowOfEdge)
-    entry = Self.gather(columns.entry, by: rowOfEdge)
-    outgoingStart = starts
-    self.incomingEdges = incomingEdges
-    incomingStart = incoming
+  init(_ columns: Columns, names: Names) {
+    accountCount = names.accountCount
+    source = columns.source
+    destination = columns.destination
+    time = columns.time
+    amountMinor = columns.amountMinor
+    currency = columns.currency
+    channelBits = columns.channelBits
+    entry = columns.entry
+    outgoingStart = columns.outgoingStart
+    incomingEdges = columns.incomingEdges
+    incomingStart = columns.incomingStart
+    pairedEdges = columns.pairedEdges
+    pairedCredits = columns.pairedCredits
     self.names = names
-    var credits: [Int32: Int64] = [:]
-    for (row, entry) in creditEntries { credits[edgeOfRow[row]] = entry }
-    creditEntry = credits
     checkInvariants()
   }
 
-  /// Accounts first, `outside` after the last of them.
-  private static func bucket(_ account: Int32, _ accounts: Int) -> Int {
-    account < 0 ? accounts : Int(account)
-  }
-
-  /// Rows in time order, rows of equal time in their own order; nil when they already are.
-  private static func timeOrder(of time: [Int64]) -> [Int32]? {
-    var previous = Int64.min
-    var isSorted = true
-    for moment in time {
-      if moment < previous {
-        isSorted = false
-        break
-      }
-      previous = moment
-    }
-    if isSorted { return nil }
-    return (0..<Int32(time.count)).sorted { a, b in
-      let (ta, tb) = (time[Int(a)], time[Int(b)])
-      return ta != tb ? ta < tb : a < b
-    }
-  }
-
-  private static func gather<T>(_ column: [T], by rows: [Int32]) -> [T] {
-    [T](unsafeUninitializedCapacity: rows.count) { buffer, filled in
-      for (edge, row) in rows.enumerated() {
-        (buffer.baseAddress.map { $0 + edge })?.initialize(to: column[Int(row)])
-      }
-      filled = rows.count
-    }
+  /// The columns by themselves, as a builder or a snapshot hands them over.
+  struct Columns {
+    var source: Column<Int32>
+    var destination: Column<Int32>
+    var time: Column<Int64>
+    var amountMinor: Column<Int64>
+    var currency: Column<UInt16>
+    var channelBits: Column<UInt8>
+    var entry: Column<Int64>
+    var outgoingStart: Column<Int32>
+    var incomingEdges: Column<Int32>
+    var incomingStart: Column<Int32>
+    var pairedEdges: Column<Int32>
+    var pairedCredits: Column<Int64>
   }
 }
 
@@ -142,7 +79,7 @@ extension Trail {
   }
 
   /// The numbers of the edges into an account, in time order.
-  public func incoming(of account: Int32) -> ArraySlice<Int32> {
+  public func incoming(of account: Int32) -> Slice<Column<Int32>> {
     incomingEdges[Int(incomingStart[Int(account)])..<Int(incomingStart[Int(account) + 1])]
   }
 
@@ -159,7 +96,7 @@ extension Trail {
   /// - Complexity: O(log *d*) in the account's edges.
   public func incoming(
     of account: Int32, from first: Int64, through last: Int64
-  ) -> ArraySlice<Int32> {
+  ) -> Slice<Column<Int32>> {
     let slice = incoming(of: account)
     let low = Self.firstIndex(in: slice.startIndex..<slice.endIndex) {
       time[Int(incomingEdges[$0])] >= first
@@ -187,7 +124,7 @@ extension Trail {
 
   /// The number of the edge's channel word in `names.channels`.
   public func channelNumber(_ edge: Int) -> Int {
-    Int(channelBits[edge] & ~TransferColumns.dateOnlyBit)
+    Int(channelBits[edge] & TransferColumns.channelMask)
   }
 
   /// The channel, when the record's word is one the program knows; else `unknown`.
@@ -208,8 +145,21 @@ extension Trail {
   /// The entries that show the edge: the debit leg, then the credit leg when the two were paired.
   public func entries(_ edge: Int) -> [EntryID] {
     let first = EntryID(entry[edge])
-    guard let second = creditEntry[Int32(edge)] else { return [first] }
+    guard let second = creditEntry(edge) else { return [first] }
     return [first, EntryID(second)]
+  }
+
+  /// The entry of the receiving leg of a paired transfer.
+  /// - Complexity: O(log *p*) in the pairs.
+  func creditEntry(_ edge: Int) -> Int64? {
+    let place = Self.firstIndex(in: 0..<pairedEdges.count) { pairedEdges[$0] >= Int32(edge) }
+    guard place < pairedEdges.count, pairedEdges[place] == Int32(edge) else { return nil }
+    return pairedCredits[place]
+  }
+
+  /// True for a line of the receiving account's statement that has no pair.
+  public func isShownByReceiver(_ edge: Int) -> Bool {
+    channelBits[edge] & TransferColumns.shownByReceiverBit != 0
   }
 
   /// Whether `later` follows `earlier` within so many hours. Records that state only days are

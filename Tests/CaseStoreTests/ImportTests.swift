@@ -4,6 +4,7 @@ import Digests
 import Postgres
 import Testing
 import TestSupport
+import TrailGraph
 
 @Suite("Importing", .enabled(if: ThrowAwayDatabase.isAvailable))
 struct ImportTests {
@@ -165,7 +166,7 @@ struct ImportTests {
       input("b.csv", [statement(accountA, [entry("2024-01-02", 5, line: 2)])]))
     #expect(booked.stored == 1)
     #expect(try await store.entries().count == 1)
-    #expect(try await store.loadTrailColumns().count == 1)
+    #expect(try await store.loadTrail().trail.edgeCount == 1)
   }
 
   @Test("a bank's reference with two amounts in two files is a conflict, both kept")

@@ -2,6 +2,7 @@ import CaseModel
 import CaseStore
 import Digests
 import TestSupport
+import TrailGraph
 
 /// Made-up sets of files that overlap: the same lines of three accounts, seen by several exports that
 /// word them differently, contradict each other now and then, and carry payment records and entities.
@@ -143,11 +144,14 @@ extension Store {
       uniqueKeysWithValues: try await accounts().map { ($0.id.value, $0.key.text) })
     let entries = try await entries()
     let keys = Dictionary(uniqueKeysWithValues: entries.map { ($0.id.value, $0.key) })
-    let trail = try await loadTrailColumns()
-    let edges = (0..<trail.count).map { row in
-      "edge \(accounts[trail.source[row]] ?? "-") \(accounts[trail.destination[row]] ?? "-") "
-        + "\(trail.time[row]) \(trail.amountMinor[row]) \(keys[trail.entry[row]] ?? "?") "
-        + "\(keys[trail.creditEntry[row]] ?? "-") \(trail.sequence[row])"
+    let trail = try await loadTrail().trail
+    func account(_ number: Int32) -> String {
+      trail.names.accountID(of: number).flatMap { accounts[$0.value] } ?? "-"
+    }
+    let edges = (0..<trail.edgeCount).map { edge in
+      "edge \(account(trail.source[edge])) \(account(trail.destination[edge])) "
+        + "\(trail.time[edge]) \(trail.hasTimeOfDay(edge)) \(trail.amountMinor[edge]) "
+        + trail.entries(edge).map { keys[$0.value] ?? "?" }.joined(separator: " ")
     }
     return edges
       + entries.map {

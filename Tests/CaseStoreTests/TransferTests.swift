@@ -2,6 +2,7 @@ import CaseModel
 import CaseStore
 import Testing
 import TestSupport
+import TrailGraph
 
 @Suite("Transfers, coverage and the trail", .enabled(if: ThrowAwayDatabase.isAvailable))
 struct TransferTests {
@@ -39,13 +40,21 @@ struct TransferTests {
     func number(_ iban: String) -> Int64 {
       accounts.first { $0.key == AccountKey("iban:" + iban) }?.id.value ?? 0
     }
-    let trail = try await store.loadTrailColumns()
-    #expect(trail.source == [number(accountA), number(accountA), -1])
-    #expect(trail.destination == [number(accountB), number(accountC), number(accountA)])
-    #expect(trail.amountMinor == [500, 70, 90])
-    #expect(trail.time.first == Int64(day("2024-01-02").dayNumber) * 86_400)
-    #expect(trail.creditEntry == [transfers[0].credit.value, -1, -1])
-    #expect(trail.currency.map { trail.currencies[Int($0)].code } == ["EUR", "EUR", "EUR"])
+    let trail = try await store.loadTrail().trail
+    func holder(_ account: Int32) -> Int64 { trail.names.accountID(of: account)?.value ?? -1 }
+    // By source, so by amount for the reader: accounts are numbered by the hash of their keys.
+    let byAmount = (0..<trail.edgeCount).sorted { trail.amountMinor[$0] < trail.amountMinor[$1] }
+    #expect(byAmount.map { trail.amountMinor[$0] } == [70, 90, 500])
+    #expect(
+      byAmount.map { holder(trail.source[$0]) } == [number(accountA), -1, number(accountA)])
+    #expect(
+      byAmount.map { holder(trail.destination[$0]) }
+        == [number(accountC), number(accountA), number(accountB)])
+    #expect(trail.time.min() == Int64(day("2024-01-02").dayNumber) * 86_400)
+    #expect(trail.entries(byAmount[2]) == [transfers[0].debit, transfers[0].credit])
+    #expect(byAmount.map { trail.entries($0).count } == [1, 1, 2])
+    #expect((0..<trail.edgeCount).allSatisfy { trail.money($0).currency.code == "EUR" })
+    #expect(byAmount.map { trail.isShownByReceiver($0) } == [false, true, false])
   }
 
   @Test(

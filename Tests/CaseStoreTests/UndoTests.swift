@@ -3,6 +3,7 @@ import CaseStore
 import Postgres
 import Testing
 import TestSupport
+import TrailGraph
 
 @Suite("Withdrawing an import", .enabled(if: ThrowAwayDatabase.isAvailable))
 struct UndoTests {
@@ -89,7 +90,7 @@ struct UndoTests {
     #expect(try await store.files().map(\.label) == ["three.csv", "two.csv"])
     #expect(try await store.paymentRecords().map(\.record.key) == [wire.key])
     #expect(try await store.statedEntities().isEmpty)
-    #expect(try await store.loadTrailColumns().amountMinor == [500])
+    #expect(try await store.loadTrail().trail.amountMinor == [500])
     let made = try await store.withdrawals()
     #expect(made.map(\.reason) == ["wrong customer"])
     #expect(made.map(\.author) == ["A. Analyst"])
