@@ -8,8 +8,9 @@ import TrailGraph
 /// pairs dealt with each other in the 180 days before, in either direction.
 ///
 /// Reading of "the same": the destinations are those of one source, the reader, that at least one other source
-/// pays too; the days begin with a payment of the reader. Every complete group is found from its earliest
-/// payer; a loose one in which no source pays most of the destinations is not. Of groups that share the
+/// pays too; the days begin with a payment of the reader to a new payee. Every complete group is found from its earliest
+/// payer; a loose one in which no source pays most of the destinations is not. Of a group that is not dense
+/// enough the sources that pay the fewest are left out, one by one, until the rest is. Of groups that share the
 /// reader, the one with the most paying pairs is kept, of equals the earlier, then the lower account.
 ///
 /// Departures: silent when at least half of the pairs go on to deal in three or more times over

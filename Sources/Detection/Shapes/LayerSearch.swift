@@ -31,17 +31,10 @@ struct LayerSearch {
     let payees = Partners(
       named.map { .init(edge: $0, minor: 0) }, trail, newAfterDays: detector.newAfterDays,
       party: { trail.destination[$0] }, isKnown: { _, _ in false })
-    let fans = payees.fans(
-      days: detector.windowDays, partnersMin: detector.destinationsMin, trail,
-      qualifies: { _ in true })
-    // Of the fans that begin alike the last holds all of the days.
-    var whole: [Partners.Fan] = []
-    for fan in fans.joined() {
-      if whole.last?.range.lowerBound == fan.range.lowerBound { whole.removeLast() }
-      whole.append(fan)
-    }
+    let openings = payees.openings(
+      days: detector.windowDays, partnersMin: detector.destinationsMin, trail)
     var candidates: [Group] = []
-    for fan in whole {
+    for fan in openings {
       guard fan.partners <= detector.branchMax else {
         notFollowed.insert(reader)
         continue
@@ -103,42 +96,57 @@ struct LayerSearch {
       edgesOf[source] = edgesOf[source]?.filter { !haveTie(source, $0.key, before: begin) }
     }
     edgesOf = edgesOf.filter { $0.value.count >= detector.destinationsMin }
-    guard let own = edgesOf[reader], edgesOf.count >= detector.sourcesMin else { return nil }
-    let shared = own.keys.filter { payee in
-      edgesOf.contains { $0.key != reader && $0.value[payee] != nil }
+    guard edgesOf[reader] != nil else { return nil }
+    return dense(reader, edgesOf).flatMap { group(reader, $0, edgesOf, days: first.dayNumber) }
+  }
+
+  /// The sources and shared destinations that are dense enough: those that pay the fewest are left out, one
+  /// by one, of equals the higher account, until the rest is.
+  private func dense(
+    _ reader: Int32, _ edgesOf: [Int32: [Int32: [Int]]]
+  ) -> (sources: [Int32], shared: Set<Int32>, pairs: Int)? {
+    var sources = edgesOf.keys.sorted()
+    while sources.count >= detector.sourcesMin {
+      let shared = Set(
+        (edgesOf[reader] ?? [:]).keys.filter { payee in
+          sources.contains { $0 != reader && edgesOf[$0]?[payee] != nil }
+        })
+      func paid(_ source: Int32) -> Int {
+        edgesOf[source]?.keys.count { shared.contains($0) } ?? 0
+      }
+      sources.removeAll { paid($0) < detector.destinationsMin }
+      guard sources.count >= detector.sourcesMin, sources.contains(reader) else { return nil }
+      let pairs = sources.reduce(0) { $0 + paid($1) }
+      if pairs * 10_000 >= sources.count * shared.count * detector.densityBasisPoints {
+        return (sources, shared, pairs)
+      }
+      let fewest = sources.filter { $0 != reader }.min {
+        (paid($0), $1) < (paid($1), $0)
+      }
+      sources.removeAll { $0 == fewest }
     }
-    return group(reader, Set(shared), edgesOf, days: first.dayNumber)
+    return nil
   }
 
   private func group(
-    _ reader: Int32, _ shared: Set<Int32>, _ edgesOf: [Int32: [Int32: [Int]]], days first: Int32
+    _ reader: Int32, _ dense: (sources: [Int32], shared: Set<Int32>, pairs: Int),
+    _ edgesOf: [Int32: [Int32: [Int]]], days first: Int32
   ) -> Group? {
-    // A source may have paid payees that the reader has ties with; those are not among the shared.
-    let sources = edgesOf.keys.sorted().filter { source in
-      (edgesOf[source]?.keys.count { shared.contains($0) } ?? 0) >= detector.destinationsMin
-    }
-    guard shared.count >= detector.destinationsMin, sources.count >= detector.sourcesMin,
-      sources.contains(reader)
-    else { return nil }
     var edges: [Int] = []
-    var pairs = 0
     var standing = 0
-    for source in sources {
-      let paid = (edgesOf[source] ?? [:]).filter { shared.contains($0.key) }
-      pairs += paid.count
+    for source in dense.sources {
+      let paid = (edgesOf[source] ?? [:]).filter { dense.shared.contains($0.key) }
       edges += paid.values.joined()
       let tallies = detector.regular.tallies(trail.outgoing(of: source), trail) {
         trail.destination[$0]
       }
       standing += paid.keys.count { detector.regular.holds(tallies[$0]) }
     }
-    guard pairs * 10_000 >= sources.count * shared.count * detector.densityBasisPoints,
-      standing * 2 < pairs
-    else { return nil }
+    guard standing * 2 < dense.pairs else { return nil }
     edges.sort { (trail.time[$0], $0) < (trail.time[$1], $1) }
     return Group(
-      reader: reader, sources: [reader] + sources.filter { $0 != reader },
-      destinations: shared.sorted(), edges: edges, pairs: pairs, standing: standing,
+      reader: reader, sources: [reader] + dense.sources.filter { $0 != reader },
+      destinations: dense.shared.sorted(), edges: edges, pairs: dense.pairs, standing: standing,
       days: first...(first + Int32(detector.windowDays) - 1))
   }
 

@@ -91,6 +91,27 @@ struct Partners {
     return runs
   }
 
+  /// The windows that begin with a payment by a new partner and hold enough new partners, each whole.
+  /// - Complexity: O(*n*).
+  func openings(days: Int, partnersMin: Int, _ trail: Trail) -> [Fan] {
+    var found: [Fan] = []
+    var high = 0
+    var partners = 0
+    for low in items.indices {
+      let first = trail.day(items[low].edge)
+      while high < items.count, trail.day(items[high].edge) - first < days {
+        partners += runStart[high] == high ? 1 : 0
+        high += 1
+      }
+      guard runStart[low] == low else { continue }
+      if partners >= partnersMin {
+        found.append(Fan(range: low..<high, partners: partners, known: 0, sum: 0))
+      }
+      partners -= 1
+    }
+    return found
+  }
+
   /// The new partners' payments in a fan, in time order.
   func payments(in fan: Fan) -> [Int] {
     fan.range.filter { runStart[$0] >= fan.range.lowerBound }
