@@ -75,7 +75,7 @@ struct LookAlikeTests {
     #expect(found.first?.innocentExplanations.first?.contains("payroll") == true)
     #expect(
       found.first?.cautionsNotChecked.contains(
-        "whether these dealings recur monthly: the records span 1 days") == true)
+        "whether these dealings recur monthly: the account's records span 1 days") == true)
   }
 
   @Test("families who pay a journey in three stages within six weeks are found as new payers")

@@ -57,11 +57,10 @@ public struct BipartiteLayering: Detector {
 
   public func findings(in scene: Scene) -> DetectionResult {
     let trail = scene.trail
-    let shortRecords = regular.tooShort(trail)
     let (groups, truncation) = groups(in: scene)
     let hasNames = trail.edgeCount > 0
     return result(
-      groups.map { proof($0, shortRecords, trail) }, in: trail, context: scene.context,
+      groups.map { proof($0, trail) }, in: trail, context: scene.context,
       notApplicable: hasNames ? nil : "no transfer is recorded", truncation: truncation)
   }
 
@@ -88,7 +87,7 @@ public struct BipartiteLayering: Detector {
     return (found, search.truncation)
   }
 
-  private func proof(_ group: Group, _ shortRecords: String?, _ trail: Trail) -> Proof {
+  private func proof(_ group: Group, _ trail: Trail) -> Proof {
     let days = group.edges.map { trail.day($0) }
     let first = days.first?.description ?? ""
     let last = days.last?.description ?? ""
@@ -113,6 +112,6 @@ public struct BipartiteLayering: Detector {
         "none of the pairs dealt with each other in the \(newAfterDays) days before",
       ],
       cautionsNotChecked: ["whether the payers are branches, or the payees sellers of one market"]
-        + (shortRecords.map { [$0] } ?? []))
+        + regular.tooShort(group.reader, trail))
   }
 }

@@ -51,7 +51,6 @@ public struct FanOut: Detector {
   public func findings(in scene: Scene) -> DetectionResult {
     let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
-    let shortRecords = regular.tooShort(trail)
     var proofs: [Proof] = []
     var sawBothSides = false
     for account in scene.centres {
@@ -62,7 +61,7 @@ public struct FanOut: Detector {
       {
         let payout = payout(payments, from: receipts, trail)
         proofs += payout.runs.compactMap {
-          proof($0, of: payout, account, currency, shortRecords, trail)
+          proof($0, of: payout, account, currency, trail)
         }
       }
     }
@@ -111,7 +110,7 @@ public struct FanOut: Detector {
 
   private func proof(
     _ fans: [Partners.Fan], of payout: Payout, _ account: Int32, _ currency: Currency,
-    _ shortRecords: String?, _ trail: Trail
+    _ trail: Trail
   ) -> Proof? {
     let payees = payout.payees
     let shown = payees.payments(in: fans)
@@ -145,6 +144,6 @@ public struct FanOut: Detector {
         "\(payroll) of \(edges.count) payments are recorded as payroll",
       ],
       cautionsNotChecked: ["whether the payees are staff, suppliers, customers or relatives"]
-        + (shortRecords.map { [$0] } ?? []))
+        + regular.tooShort(account, trail))
   }
 }

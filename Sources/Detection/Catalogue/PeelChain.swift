@@ -59,7 +59,6 @@ public struct PeelChain: Detector {
   public func findings(in scene: Scene) -> DetectionResult {
     let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
-    let shortRecords = regular.tooShort(trail)
     var chains = Chains(trail, windowDays: windowDays)
     var sawExit = false
     for account in 0..<Int32(trail.accountCount) {
@@ -91,7 +90,7 @@ public struct PeelChain: Detector {
       guard scene.asksFor(trail.source[chain.shape[0]]) else { return nil }
       let standing = regular.standing(chain.shape, trail)
       guard standing * 2 < chain.shape.count else { return nil }
-      return proof(chain.shape, others: chain.others, standing, shortRecords, trail, amounts)
+      return proof(chain.shape, others: chain.others, standing, trail, amounts)
     }
     let crowded = chains.crowded.count
     return result(
@@ -108,7 +107,7 @@ public struct PeelChain: Detector {
   }
 
   private func proof(
-    _ chain: [Int], others: Int, _ standing: Int, _ shortRecords: String?, _ trail: Trail,
+    _ chain: [Int], others: Int, _ standing: Int, _ trail: Trail,
     _ amounts: ComparableAmounts
   ) -> Proof {
     let (first, last) = (chain[0], chain[chain.count - 1])
@@ -151,6 +150,6 @@ public struct PeelChain: Detector {
         "\(standing) of \(chain.count) transfers lie between parties with standing dealings"
       ] + (others == 0 ? [] : ["\(others) further chains share transfers with this one"]),
       cautionsNotChecked: ["whether the stops are agents who earn a commission"]
-        + (shortRecords.map { [$0] } ?? []))
+        + regular.tooShort(trail.source[first], trail))
   }
 }

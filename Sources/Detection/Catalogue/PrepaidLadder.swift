@@ -45,7 +45,6 @@ public struct PrepaidLadder: Detector {
 
   public func findings(in scene: Scene) -> DetectionResult {
     let trail = scene.trail
-    let shortRecords = regular.tooShort(trail)
     var proofs: [Proof] = []
     var (sawLoad, sawSeller) = (false, false)
     var withoutThreshold: Set<Currency> = []
@@ -65,7 +64,7 @@ public struct PrepaidLadder: Detector {
         }
         let small = edges.filter { isSmall($0, currency, scene) }
         proofs += runs(small, trail) { regular.holds(tallies[$0]) }.map {
-          proof($0.run, best: $0.best, of: account, threshold, shortRecords, trail)
+          proof($0.run, best: $0.best, of: account, threshold, trail)
         }
       }
     }
@@ -108,7 +107,7 @@ public struct PrepaidLadder: Detector {
 
   private func proof(
     _ run: ArraySlice<Int>, best: ArraySlice<Int>, of account: Int32, _ threshold: LegalAmount,
-    _ shortRecords: String?, _ trail: Trail
+    _ trail: Trail
   ) -> Proof {
     func money(_ minor: Int128) -> String { Statistic.money(minor, threshold.amount.currency) }
     var seen: Set<Int32> = []
@@ -135,6 +134,6 @@ public struct PrepaidLadder: Detector {
       cautionsNotChecked: [
         "where the cards were spent or cashed: their own records are not here",
         "whether they are gifts of a season or top-ups for relatives",
-      ] + (shortRecords.map { [$0] } ?? []))
+      ] + regular.tooShort(account, trail))
   }
 }

@@ -56,11 +56,10 @@ public struct ScatterGather: Detector {
 
   public func findings(in scene: Scene) -> DetectionResult {
     let (trail, context) = (scene.trail, scene.context)
-    let shortRecords = regular.tooShort(trail)
     var search = Search(detector: self, trail: trail, amounts: ComparableAmounts(trail, context))
     var proofs: [Proof] = []
     for account in scene.centres {
-      proofs += search.routes(from: account).map { proof($0, from: account, shortRecords, trail) }
+      proofs += search.routes(from: account).map { proof($0, from: account, trail) }
     }
     return result(
       proofs, in: trail, context: context,
@@ -70,7 +69,7 @@ public struct ScatterGather: Detector {
   }
 
   private func proof(
-    _ route: Route, from account: Int32, _ shortRecords: String?, _ trail: Trail
+    _ route: Route, from account: Int32, _ trail: Trail
   ) -> Proof {
     func money(_ minor: Int128) -> String {
       Statistic.money(minor, route.currency)
@@ -98,7 +97,7 @@ public struct ScatterGather: Detector {
         ? [] : ["\(route.staff) further payees are paid regularly and were left out"],
       cautionsNotChecked: [
         "whether the intermediaries are a family or staff who buy or pay the same thing"
-      ] + (shortRecords.map { [$0] } ?? []))
+      ] + regular.tooShort(account, trail))
   }
 }
 

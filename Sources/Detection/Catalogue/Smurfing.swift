@@ -45,7 +45,6 @@ public struct Smurfing: Detector {
 
   public func findings(in scene: Scene) -> DetectionResult {
     let trail = scene.trail
-    let shortRecords = regular.tooShort(trail)
     var proofs: [Proof] = []
     var (sawCash, sawDepositor) = (false, false)
     var withoutThreshold: Set<Currency> = []
@@ -69,7 +68,7 @@ public struct Smurfing: Detector {
           continue
         }
         proofs += look(
-          at: below, all: edges, of: account, threshold, shortRecords, trail)
+          at: below, all: edges, of: account, threshold, trail)
       }
     }
     let codes = withoutThreshold.sorted().map(\.code).joined(separator: ", ")
@@ -84,8 +83,7 @@ public struct Smurfing: Detector {
   }
 
   private func look(
-    at below: [Int], all: [Int], of account: Int32, _ threshold: LegalAmount,
-    _ shortRecords: String?, _ trail: Trail
+    at below: [Int], all: [Int], of account: Int32, _ threshold: LegalAmount, _ trail: Trail
   ) -> [Proof] {
     let tallies = regular.tallies(all, trail) { trail.source[$0] }
     let limit = Rounding.halfUp.quotient(
@@ -110,13 +108,13 @@ public struct Smurfing: Detector {
       else { return nil }
       return proof(
         below[run], best: below[best.range], depositors: best.depositors, limit, all, account,
-        threshold, regular: { regular.holds(tallies[$0]) }, shortRecords, trail)
+        threshold, isRegular: { regular.holds(tallies[$0]) }, trail)
     }
   }
 
   private func proof(
     _ shown: ArraySlice<Int>, best: ArraySlice<Int>, depositors: Int, _ limit: Int128, _ all: [Int],
-    _ account: Int32, _ threshold: LegalAmount, regular: (Int32) -> Bool, _ shortRecords: String?,
+    _ account: Int32, _ threshold: LegalAmount, isRegular: (Int32) -> Bool,
     _ trail: Trail
   ) -> Proof? {
     guard let first = shown.first, let last = shown.last else { return nil }
@@ -143,12 +141,12 @@ public struct Smurfing: Detector {
           limit: "below \(threshold.amount) (\(threshold.citation.text))"),
       ],
       cautionsChecked: [
-        "\(named.count(where: regular)) of \(named.count) depositors bring cash regularly",
+        "\(named.count(where: isRegular)) of \(named.count) depositors bring cash regularly",
         "\(reported) named cash deposits at or above the threshold in the same days",
       ],
       cautionsNotChecked: [
         "whether the depositors are relatives, members of a club or staff",
         "at which branches the cash was paid in: the records name none",
-      ] + (shortRecords.map { [$0] } ?? []))
+      ] + regular.tooShort(account, trail))
   }
 }

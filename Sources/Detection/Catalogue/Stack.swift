@@ -51,7 +51,6 @@ public struct Stack: Detector {
   public func findings(in scene: Scene) -> DetectionResult {
     let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
-    let shortRecords = regular.tooShort(trail)
     var chains = Chains(trail, windowDays: windowDays)
     let hours = Int64(stayMaxHours)
     for account in 0..<Int32(trail.accountCount) {
@@ -69,7 +68,7 @@ public struct Stack: Detector {
     var proofs = chains.longest(transfersMin: accountsMin + 1).compactMap { chain -> Proof? in
       let standing = regular.standing(chain.shape, trail)
       guard standing * 2 < chain.shape.count else { return nil }
-      return proof(chain.shape, others: chain.others, standing, shortRecords, trail)
+      return proof(chain.shape, others: chain.others, standing, trail)
     }
     let groups = layer.groups(in: Scene(trail, under: scene.law, context: context))
     proofs += stacks(groups.found, trail).map { proof($0, trail) }
@@ -132,7 +131,7 @@ public struct Stack: Detector {
   }
 
   private func proof(
-    _ chain: [Int], others: Int, _ standing: Int, _ shortRecords: String?, _ trail: Trail
+    _ chain: [Int], others: Int, _ standing: Int, _ trail: Trail
   ) -> Proof {
     let (first, last) = (chain[0], chain[chain.count - 1])
     return Proof(
@@ -153,7 +152,7 @@ public struct Stack: Detector {
         "\(standing) of \(chain.count) transfers lie between parties with standing dealings"
       ] + (others == 0 ? [] : ["\(others) further chains share transfers with this one"]),
       cautionsNotChecked: ["whether the accounts are correspondents, brokers or suppliers in a row"]
-        + (shortRecords.map { [$0] } ?? []))
+        + regular.tooShort(trail.source[first], trail))
   }
 
   private func proof(_ stack: [BipartiteLayering.Group], _ trail: Trail) -> Proof {

@@ -57,11 +57,15 @@ public struct Regularity: Sendable, Hashable {
     return result
   }
 
-  /// Why regularity says nothing about records this short; nil when they are long enough.
-  func tooShort(_ trail: Trail) -> String? {
-    guard let first = trail.time.min(), let last = trail.time.max() else { return nil }
-    let span = Trail.day(of: last) - Trail.day(of: first)
-    return span >= spanDays
-      ? nil : "whether these dealings recur monthly: the records span \(span) days"
+  /// What cannot be told of an account whose records are this short, for the cautions not checked; empty
+  /// when they are long enough.
+  func tooShort(_ account: Int32, _ trail: Trail) -> [String] {
+    let (out, into) = (trail.outgoing(of: account), trail.incoming(of: account))
+    let ends = [out.first, out.last, into.first.map(Int.init), into.last.map(Int.init)]
+    let days = ends.compactMap { $0.map { trail.day($0) } }
+    guard let first = days.min(), let last = days.max(), last - first < spanDays else { return [] }
+    return [
+      "whether these dealings recur monthly: the account's records span \(last - first) days"
+    ]
   }
 }
