@@ -28,6 +28,16 @@ struct ComparableAmounts: Sendable {
     return rate?.rate.convert(own, rounding: .halfUp) ?? own
   }
 
+  /// Whether one movement is such a share of another; false when they cannot be compared.
+  /// - Parameter basisPoints: both bounds included.
+  func share(of part: Int, in whole: Int, _ basisPoints: ClosedRange<Int>) -> Bool {
+    let (a, b) = (amount(part), amount(whole))
+    guard a.currency == b.currency, b.minorUnits > 0 else { return false }
+    let (share, unit) = (Int128(a.minorUnits) * 10_000, Int128(b.minorUnits))
+    return share >= unit * Int128(basisPoints.lowerBound)
+      && share <= unit * Int128(basisPoints.upperBound)
+  }
+
   /// Edges grouped by the currency they compare in, groups in code order, edges in the given order.
   func groups(_ edges: some Sequence<Int>) -> [(currency: Currency, items: [Item])] {
     var groups: [Currency: [Item]] = [:]

@@ -13,44 +13,27 @@ struct LookAlikeTests {
     return detect(in: trail, under: testLaw, context: nil).flatMap(\.findings)
   }
 
-  private static func garmentWorkers(share: Int, months: Int) -> [String] {
-    (0..<40).flatMap { worker in
-      [
-        "repeat \(months) every 30 days: 2024-01-31 mill -> w\(worker) 900.00 EUR payroll",
-        "repeat \(months) every 30 days: 2024-02-01 w\(worker) -> remitter \(9 * share).00 EUR "
-          + "remittance_send",
-      ]
-    }
+  @Test("are not found by any detector", arguments: LookAlikes.all.indices)
+  func notFound(index: Int) throws {
+    let found = try findings(LookAlikes.all[index].lines)
+    #expect(
+      found.map { "\($0.detector) \($0.sentence)" } == [], "\(LookAlikes.all[index].name)")
   }
 
-  static let silent: [(name: String, lines: [String])] = [
-    ("FP-01 forty garment workers send half their pay home", garmentWorkers(share: 50, months: 4)),
-    (
-      "FP-02 a payroll agent pays out what came the day before",
-      ["repeat 3 every 30 days: 2024-01-30 client -> agent 240000.00 EUR"]
-        + (0..<120).map {
-          "repeat 3 every 30 days: 2024-01-31 agent -> w\($0) 2000.00 EUR payroll"
-        }
-    ),
-    (
-      "FP-04 eight tenants pay one, who pays the rent",
-      (0..<8).map { "repeat 6 every 30 days: 2024-01-01 t\($0) -> tenant 400.00 EUR" }
-        + ["repeat 6 every 30 days: 2024-01-05 tenant -> landlord 3600.00 EUR"]
-    ),
-    (
-      "FP-07 a savings club of ten, one turn a month",
-      (0..<10).flatMap { turn in
-        (0..<10).filter { $0 != turn }.map {
-          "2024-\(turn < 9 ? "0" : "")\(turn + 1)-15 m\($0) -> m\(turn) 100.00 EUR"
-        }
+  @Test("are not found either when all twelve live in one town and their months overlap")
+  func town() throws {
+    let lines = LookAlikes.all.enumerated().flatMap { place, life in
+      // Each life's people are its own, but for the grocer and the remitter, whom all know.
+      life.lines.map { line in
+        let words = line.split(separator: " ").map(String.init)
+        let arrow = words.firstIndex(of: "->") ?? 0
+        return words.enumerated().map { index, word in
+          guard index == arrow - 1 || index == arrow + 1 else { return word }
+          return ["cash", "grocer", "remitter"].contains(word) ? word : "\(word)_\(place)"
+        }.joined(separator: " ")
       }
-    ),
-  ]
-
-  @Test("are not found", arguments: silent.indices)
-  func notFound(index: Int) throws {
-    let found = try findings(Self.silent[index].lines)
-    #expect(found.map(\.sentence) == [], "\(Self.silent[index].name)")
+    }
+    #expect(try findings(lines).map { "\($0.detector) \($0.sentence)" } == [])
   }
 
   @Test(
@@ -67,10 +50,7 @@ struct LookAlikeTests {
 
   @Test("FP-11 a wedding month has the shape of a fan-in; the finding says what was not checked")
   func wedding() throws {
-    let gifts = (0..<30).map { "2024-06-0\(1 + $0 % 7) guest\($0) -> couple 150.00 EUR" }
-    let found = try findings(
-      (0..<3).map { "2024-0\(3 + $0)-25 work -> couple 2500.00 EUR payroll" } + gifts
-        + ["2024-06-28 couple -> hall 4800.00 EUR"])
+    let found = try findings(LookAlikes.wedding(guests: 30))
     #expect(found.map(\.detector) == ["ST-05"])
     #expect(found.first?.innocentExplanations.first?.contains("wedding") == true)
     #expect(found.first?.cautionsNotChecked.first?.contains("collection") == true)
@@ -78,9 +58,37 @@ struct LookAlikeTests {
 
   @Test("FP-01 where four fifths of the pay goes to one remitter has the shape of a sweep; said so")
   func remitterSweep() throws {
-    let found = try findings(Self.garmentWorkers(share: 90, months: 4))
+    let found = try findings(LookAlikes.garmentWorkers(share: 90, months: 4))
     #expect(found.map(\.detector) == ["FL-01"])
     #expect(
       found.first?.cautionsNotChecked.contains("whether the party is a licensed remitter") == true)
+  }
+
+  @Test("FP-02 in its first month, before anything recurs: a fan-out, recorded as payroll; said so")
+  func firstPayroll() throws {
+    let found = try findings(
+      ["2024-01-30 client -> agent 240000.00 EUR"]
+        + (0..<120).map { "2024-01-31 agent -> w\($0) 2000.00 EUR payroll" })
+    #expect(found.map(\.detector) == ["ST-06"])
+    #expect(
+      found.first?.cautionsChecked.contains("120 of 120 payments are recorded as payroll") == true)
+    #expect(found.first?.innocentExplanations.first?.contains("payroll") == true)
+    #expect(
+      found.first?.cautionsNotChecked.contains(
+        "whether these dealings recur monthly: the account's records span 1 days") == true)
+  }
+
+  @Test("families who pay a journey in three stages within six weeks are found as new payers")
+  func journeyStages() throws {
+    let lines = (0..<12).flatMap { family in
+      [
+        "2024-06-\(28 + family % 3) k\(family) -> recruiter 760.00 EUR",
+        "2024-07-\(19 + family % 3) k\(family) -> recruiter 470.00 EUR",
+        "2024-08-\(10 + family % 3) k\(family) -> recruiter 450.00 EUR",
+      ]
+    }
+    let found = try findings(lines)
+    #expect(found.map(\.detector) == ["ST-05"])
+    #expect(found.first?.cautionsChecked.first == "0 of 12 payers pay regularly")
   }
 }

@@ -10,8 +10,11 @@ import TrailGraph
 /// finding says so.
 ///
 /// Departure: silent when at least half of the sources are regular payers, that is, pay the account in
-/// three or more calendar months: rent, a savings club, a remitter's customers. Sources without name or
-/// account (cash) cannot be told apart and are not counted.
+/// three or more times over at least eight weeks: rent, a savings club, a remitter's customers.
+/// Families who pay a journey in three stages within six weeks are no regular payers. Sources without
+/// name or account (cash) cannot be told apart and are not counted.
+///
+/// - Complexity: O(*d* log *d*) an account, *d* its receipts.
 public struct FanIn: Detector {
   public static let innocentExplanations = [
     "A collection for a wedding, a funeral or a cause.",
@@ -19,7 +22,7 @@ public struct FanIn: Detector {
     "A seller's first customers, or a sale.",
   ]
   public let id = "ST-05"
-  public let version = 1
+  public let version = 2
   public let kind = "fan_in"
   public let title = "Many new payers to one account"
 
@@ -28,7 +31,7 @@ public struct FanIn: Detector {
   public var newAfterDays = 180  // default: half a year without a payment makes a payer new
   public var baselineDays = 90
   public var timesUsual = 3
-  public var regularMonths = 3  // default: three months with a payment make a payer regular
+  public var regular = Regularity()  // default: the same habit for every detector
 
   public init() {}
 
@@ -39,7 +42,8 @@ public struct FanIn: Detector {
       .parameter("window", "\(windowDays) days"), .parameter("least new sources", "\(sourcesMin)"),
       .parameter("new after", "\(newAfterDays) days without payment"),
       .parameter("least sum", "\(timesUsual) × the usual of \(baselineDays) days"),
-      .parameter("regular payer", "pays in \(regularMonths) calendar months"),
+      .parameter(
+        "regular payer", regular.words),
     ]
   }
 
@@ -55,7 +59,7 @@ public struct FanIn: Detector {
       if !incoming.isEmpty { sawSource = true }
       guard incoming.count >= sourcesMin else { continue }
       for group in amounts.groups(incoming) where group.items.count >= sourcesMin {
-        proofs += look(at: group.items, of: account, group.currency, trail, context)
+        proofs += look(at: group.items, of: account, group.currency, trail)
       }
     }
     return result(
@@ -63,101 +67,55 @@ public struct FanIn: Detector {
       notApplicable: sawSource ? nil : "no record names who paid")
   }
 
-  private typealias Item = ComparableAmounts.Item
+  typealias Item = ComparableAmounts.Item
 
-  private func look(
-    at items: [Item], of account: Int32, _ currency: Currency, _ trail: Trail,
-    _ context: CaseContext?
-  ) -> [Proof] {
-    // A payment is by a new source when the source's run of payments began within the window and
-    // nothing came from it for `newAfterDays` before.
-    var lastDay: [Int32: CivilDate] = [:]
-    var runStart: [Int] = []
-    var startOfSource: [Int32: Int] = [:]
-    var months: [Int32: Set<Int>] = [:]
-    for (place, item) in items.enumerated() {
-      let source = trail.source[item.edge]
-      let day = trail.day(item.edge)
-      if let last = lastDay[source], day - last < newAfterDays {
-        runStart.append(startOfSource[source] ?? place)
-      } else {
-        startOfSource[source] = place
-        runStart.append(place)
-      }
-      lastDay[source] = day
-      months[source, default: []].insert(day.year * 12 + day.month)
+  /// The receipts of one account as partners, and the fans among them.
+  func gathered(
+    _ items: [Item], _ trail: Trail
+  ) -> (payers: Partners, usual: DatedSums, runs: [[Partners.Fan]]) {
+    let tallies = regular.tallies(items.lazy.map(\.edge), trail) { trail.source[$0] }
+    let payers = Partners(
+      items, trail, newAfterDays: newAfterDays, party: { trail.source[$0] },
+      isKnown: { source, _ in regular.holds(tallies[source]) })
+    let usual = DatedSums(items, trail)
+    let runs = payers.fans(days: windowDays, partnersMin: sourcesMin, trail) { fan in
+      fan.sum >= Int128(timesUsual) * Int128(self.usual(fan, usual, items, trail) ?? 0)
     }
-    func newPayments(_ window: Range<Int>) -> [Int] {
-      window.filter { runStart[$0] >= window.lowerBound }
-    }
-    func usual(_ window: Range<Int>) -> Int64? {
-      usualReceipts(before: trail.day(items[window.lowerBound].edge), in: items, trail)
-    }
-    let runs = Window.joined(
-      days: windowDays, count: items.count, day: { trail.day(items[$0].edge) }
-    ) { window in
-      guard window.count >= sourcesMin else { return false }
-      let new = newPayments(window)
-      let sources = Set(new.map { trail.source[items[$0].edge] })
-      guard sources.count >= sourcesMin else { return false }
-      let regular = sources.count { (months[$0]?.count ?? 0) >= regularMonths }
-      guard regular * 2 < sources.count else { return false }
-      let sum = new.reduce(Int128(0)) { $0 + Int128(items[$1].minor) }
-      return sum >= Int128(timesUsual) * Int128(usual(window) ?? 0)
-    }
-    return runs.compactMap { run, windows in
-      let sized = windows.map { window in
-        (
-          window: window,
-          sources: Set(newPayments(window).map { trail.source[items[$0].edge] }).count
-        )
-      }
-      guard
-        let best = sized.enumerated().max(by: {
-          ($0.element.sources, -$0.offset) < ($1.element.sources, -$1.offset)
-        })?.element.window
-      else { return nil }
-      let shown = windows.reduce(into: Set<Int>()) { $0.formUnion(newPayments($1)) }.sorted()
-      return proof(
-        shown.map { items[$0] }, best: newPayments(best).map { items[$0] }, usual: usual(best),
-        account, currency, months, trail, context)
-    }
+    return (payers, usual, runs)
   }
 
-  /// The median of the totals of the whole windows before a day; nil when the account received nothing
-  /// in the baseline days.
-  private func usualReceipts(before day: CivilDate, in items: [Item], _ trail: Trail) -> Int64? {
-    let spans = baselineDays / windowDays
-    var totals = [Int64](repeating: 0, count: spans)
-    var sawAny = false
-    let from = items.partitionPoint { day - trail.day($0.edge) <= spans * windowDays }
-    for item in items[from...] {
-      if trail.day(item.edge) >= day { break }
-      let back = day - trail.day(item.edge)
-      guard back > 0, (back - 1) / windowDays < spans else { continue }
-      totals[(back - 1) / windowDays] =
-        totals[(back - 1) / windowDays].addingReportingOverflow(item.minor).partialValue
-      sawAny = true
+  private func usual(
+    _ fan: Partners.Fan, _ receipts: DatedSums, _ items: [Item], _ trail: Trail
+  ) -> Int64? {
+    receipts.usual(
+      before: trail.day(items[fan.range.lowerBound].edge), windowDays: windowDays,
+      baselineDays: baselineDays)
+  }
+
+  private func look(
+    at items: [Item], of account: Int32, _ currency: Currency, _ trail: Trail
+  ) -> [Proof] {
+    let (payers, usual, runs) = gathered(items, trail)
+    return runs.compactMap { fans in
+      guard let best = Partners.fullest(fans) else { return nil }
+      return proof(
+        payers, shown: payers.payments(in: fans), best: best,
+        usual: self.usual(best, usual, items, trail), account, currency, trail)
     }
-    return sawAny ? Statistic.lowerMedian(totals) : nil
   }
 
   private func proof(
-    _ shown: [Item], best: [Item], usual: Int64?, _ account: Int32, _ currency: Currency,
-    _ months: [Int32: Set<Int>], _ trail: Trail, _ context: CaseContext?
+    _ payers: Partners, shown: [Int], best: Partners.Fan, usual: Int64?, _ account: Int32,
+    _ currency: Currency, _ trail: Trail
   ) -> Proof? {
-    guard let first = shown.first, let last = shown.last else { return nil }
+    let edges = shown.map { payers.items[$0].edge }
+    guard let first = edges.first, let last = edges.last else { return nil }
     func money(_ minor: Int128) -> String {
       Statistic.money(minor, currency)
     }
-    let sum = best.reduce(Int128(0)) { $0 + Int128($1.minor) }
-    let total = shown.reduce(Int128(0)) { $0 + Int128($1.minor) }
-    var sources: [Int32] = []
-    for item in shown where !sources.contains(trail.source[item.edge]) {
-      sources.append(trail.source[item.edge])
-    }
-    let inBest = Set(best.map { trail.source[$0.edge] })
-    let regular = sources.count { (months[$0]?.count ?? 0) >= regularMonths }
+    let total = shown.reduce(Int128(0)) { $0 + Int128(payers.items[$1].minor) }
+    let sources = payers.distinct(shown)
+    let regular = payers.knownPartners(shown)
     let limit = Int128(timesUsual) * Int128(usual ?? 0)
     var notChecked = ["whether the payers answered a collection, a sale or a landlord"]
     if usual == nil {
@@ -166,19 +124,20 @@ public struct FanIn: Detector {
       )
     }
     return Proof(
-      edges: shown.map(\.edge),
+      edges: edges,
       roles: [(account, "centre")] + sources.map { (account: $0, part: "source") },
       sentence:
         "\(sources.count) payers who had not paid before sent \(money(total)) to one account from "
-        + "\(trail.day(first.edge)) to \(trail.day(last.edge)).",
+        + "\(trail.day(first)) to \(trail.day(last)).",
       measures: [
-        .atLeast("new sources in \(windowDays) days", inBest.count, sourcesMin),
+        .atLeast("new sources in \(windowDays) days", best.partners, sourcesMin),
         limit > 0
-          ? .atLeast("sum in \(windowDays) days", sum, limit, text: money)
-          : .plain("sum in \(windowDays) days", money(sum), limit: "no usual receipts to compare"),
+          ? .atLeast("sum in \(windowDays) days", best.sum, limit, text: money)
+          : .plain(
+            "sum in \(windowDays) days", money(best.sum), limit: "no usual receipts to compare"),
       ],
       cautionsChecked: [
-        "\(regular) of \(sources.count) payers pay in \(regularMonths) or more months"
+        "\(regular) of \(sources.count) payers pay regularly"
       ], cautionsNotChecked: notChecked)
   }
 }

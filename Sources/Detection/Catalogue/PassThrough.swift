@@ -68,7 +68,8 @@ public struct PassThrough: Detector {
         }
         proofs += Flow(
           detector: self, account: account, currency: group.currency, incoming: group.items,
-          outgoing: outItems, trail: trail
+          outgoing: outItems, trail: trail,
+          receipts: DatedSums(group.items, trail)
         ).proofs(context)
       }
     }
@@ -86,6 +87,7 @@ private struct Flow {
   let incoming: [ComparableAmounts.Item]
   let outgoing: [ComparableAmounts.Item]
   let trail: Trail
+  let receipts: DatedSums
 
   /// What one window shows.
   struct Passage {
@@ -131,29 +133,14 @@ private struct Flow {
     let payers = Set(received.map { trail.source[$0.edge] }).count
     let payees = Set(paid.map { trail.destination[$0.edge] }).count
     guard payers > 1 || payees > 1 else { return nil }
-    let usual = usualReceipts(before: first)
+    let usual = receipts.usual(
+      before: first, windowDays: detector.windowDays, baselineDays: detector.baselineDays)
     guard sumIn >= Int128(detector.timesUsual) * Int128(usual ?? 0) else { return nil }
     guard let dwell = medianDwellHours(received, paid), dwell <= detector.dwellMaxHours else {
       return nil
     }
     return Passage(
       received: received, paid: paid, sumIn: sumIn, sumOut: sumOut, usual: usual, dwellHours: dwell)
-  }
-
-  private func usualReceipts(before day: CivilDate) -> Int64? {
-    let spans = detector.baselineDays / detector.windowDays
-    var totals = [Int64](repeating: 0, count: spans)
-    var sawAny = false
-    let span = spans * detector.windowDays
-    for item in incoming[incoming.partitionPoint { day - trail.day($0.edge) <= span }...] {
-      if trail.day(item.edge) >= day { break }
-      let back = day - trail.day(item.edge)
-      guard back > 0, (back - 1) / detector.windowDays < spans else { continue }
-      let span = (back - 1) / detector.windowDays
-      totals[span] = totals[span].addingReportingOverflow(item.minor).partialValue
-      sawAny = true
-    }
-    return sawAny ? Statistic.lowerMedian(totals) : nil
   }
 
   /// Matches payments to receipts, first in, first out, and takes the stay of the middle unit of the

@@ -52,7 +52,7 @@ public struct Structuring: Detector {
       let cash = trail.incoming(of: account).lazy.map(Int.init).filter {
         trail.channel($0) == .cashDeposit
       }
-      for (currency, edges) in byCurrency(cash, trail) {
+      for (currency, edges) in trail.byCurrency(cash) {
         sawCash = true
         let limited = edges.compactMap { edge -> Deposit? in
           let threshold = law.cashReportingThreshold(in: currency, on: trail.day(edge))
@@ -160,14 +160,5 @@ public struct Structuring: Detector {
 
   private func sum(_ items: ArraySlice<Deposit>) -> Int128 {
     items.reduce(0) { $0 + Int128($1.minor) }
-  }
-
-  /// Edges by currency, currencies in code order.
-  private func byCurrency(
-    _ edges: some Sequence<Int>, _ trail: Trail
-  ) -> [(Currency, [Int])] {
-    var groups: [UInt16: [Int]] = [:]
-    for edge in edges { groups[trail.currency[edge], default: []].append(edge) }
-    return groups.map { (trail.names.currencies[Int($0.key)], $0.value) }.sorted { $0.0 < $1.0 }
   }
 }

@@ -48,14 +48,10 @@ public struct TemporalCycle: Detector {
     let end = trail.forEachTemporalCycle(
       search,
       continues: { before, next in
-        let (a, b) = (amounts.amount(before), amounts.amount(next))
-        guard a.currency == b.currency, a.minorUnits > 0 else { return false }
-        let (whole, part) = (Int128(a.minorUnits), Int128(b.minorUnits) * 10_000)
-        return part >= whole * Int128(keptMinBasisPoints)
-          && part <= whole * Int128(keptMaxBasisPoints)
+        amounts.share(of: next, in: before, keptMinBasisPoints...keptMaxBasisPoints)
       }, found: { cycles.append(Array($0)) })
     let proofs = Self.separate(cycles, trail, amounts).map {
-      proof($0.cycle, others: $0.others, trail, amounts, context)
+      proof($0.shape, others: $0.others, trail, amounts, context)
     }
     return result(proofs, in: trail, context: context, truncation: end.truncation)
   }
@@ -64,7 +60,7 @@ public struct TemporalCycle: Detector {
   /// largest share returned, then more hops, then the earlier, then edge order.
   static func separate(
     _ cycles: [[Int]], _ trail: Trail, _ amounts: ComparableAmounts
-  ) -> [(cycle: [Int], others: Int)] {
+  ) -> [(shape: [Int], others: Int)] {
     let ranked = cycles.map { (cycle: $0, returned: returnedBasisPoints($0, amounts)) }.sorted {
       a, b in
       if a.returned != b.returned { return a.returned > b.returned }
@@ -72,18 +68,7 @@ public struct TemporalCycle: Detector {
       let (x, y) = (trail.time[a.cycle[0]], trail.time[b.cycle[0]])
       return x != y ? x < y : a.cycle.lexicographicallyPrecedes(b.cycle)
     }
-    var takenBy: [Int: Int] = [:]
-    var kept: [(cycle: [Int], others: Int)] = []
-    for (cycle, _) in ranked {
-      let owners = Set(cycle.compactMap { takenBy[$0] })
-      if owners.isEmpty {
-        for edge in cycle { takenBy[edge] = kept.count }
-        kept.append((cycle, 0))
-      } else {
-        for owner in owners { kept[owner].others += 1 }
-      }
-    }
-    return kept
+    return Detection.separate(ranked.map(\.cycle))
   }
 
   /// Last hop ÷ first hop, at most the whole, so that money added on the way does not rank higher.
