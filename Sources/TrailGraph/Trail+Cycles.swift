@@ -52,10 +52,11 @@ extension Trail {
   }
 
   /// How many temporal cycles there are of each length, without limits on amounts.
+  ///
+  /// `CycleCount` on the calling thread; ask it through `answer(_:threads:)` for more.
   public func temporalCycleCounts(_ search: CycleSearch) -> (counts: [Int], end: End) {
-    var counts = [Int](repeating: 0, count: search.lengths.upperBound + 1)
-    let end = forEachTemporalCycle(search, continues: { _, _ in true }) { counts[$0.count] += 1 }
-    return (Array(counts[search.lengths]), end)
+    let tally = answer(CycleCount(search))
+    return (tally.counts, tally.end)
   }
 }
 
