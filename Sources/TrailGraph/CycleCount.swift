@@ -86,41 +86,21 @@ public struct CycleCount: TrailQuestion {
   public func merged(_ parts: [CycleTally]) -> CycleTally {
     var whole = CycleTally(lengths: search.lengths)
     for part in parts { whole.add(part) }
+    guard !whole.unfinished.isEmpty else { return whole }
+    switch index {
+    case .short(let index): bound(&whole, index)
+    case .long(let index): bound(&whole, index)
+    case .some(.none), nil: break
+    }
     return whole
   }
-}
 
-/// Temporal cycles by length.
-public struct CycleTally: Hashable, Sendable {
-  public let lengths: ClosedRange<Int>
-  /// Cycles counted, in the order of `lengths`: all there are when `end` is complete, else at least so many.
-  public private(set) var counts: [Int]
-  /// First transfers that could begin a cycle and whose cycles are not all in `counts`.
-  public var unfinished = 0
-  /// First transfers whose cycles were counted by merging.
-  public var mergedFirsts = 0
-
-  init(lengths: ClosedRange<Int>) {
-    self.lengths = lengths
-    counts = Array(repeating: 0, count: lengths.count)
-  }
-
-  public var end: Trail.End {
-    unfinished == 0
-      ? .complete
-      : Trail.End(truncation: "cycles of \(unfinished) first transfers were not counted to the end")
-  }
-
-  mutating func add(_ count: Int, ofLength length: Int) {
-    guard lengths.contains(length) else { return }
-    let (sum, overflow) = counts[length - lengths.lowerBound].addingReportingOverflow(count)
-    precondition(!overflow, "more cycles than can be counted")
-    counts[length - lengths.lowerBound] = sum
-  }
-
-  mutating func add(_ other: CycleTally) {
-    for (length, count) in zip(other.lengths, other.counts) { add(count, ofLength: length) }
-    unfinished += other.unfinished
-    mergedFirsts += other.mergedFirsts
+  private func bound<Tick>(_ tally: inout CycleTally, _ index: HopIndex<Tick>) {
+    index.withHops { hops in
+      let bound = CycleBound(
+        hops: hops, window: Tick(clamping: search.window),
+        accounts: Int32(truncatingIfNeeded: index.outStart.count - 1))
+      tally.setBounds(bound.most(of: tally.unfinished, longest: search.lengths.upperBound))
+    }
   }
 }

@@ -51,14 +51,14 @@ struct CycleFinder<Tick: FixedWidthInteger & UnsignedInteger & Sendable> {
       while high < arriving.upperBound, hops.into[high].tick <= last { high += 1 }
       guard low < high else { continue }
       if visits >= visitLimit {
-        tally.unfinished += 1
+        tally.add([], open: place)
         continue
       }
-      count(from: first, closing: low..<high)
+      count(from: first, at: place, closing: low..<high)
     }
   }
 
-  private mutating func count(from first: Hop<Tick>, closing: Range<Int>) {
+  private mutating func count(from first: Hop<Tick>, at place: Int, closing: Range<Int>) {
     let onward = hops.outgoing(of: first.account)
     let start = hops.firstOut(onward, after: first.tick)
     guard start < onward.upperBound, hops.out[start].tick <= last else { return }
@@ -67,29 +67,19 @@ struct CycleFinder<Tick: FixedWidthInteger & UnsignedInteger & Sendable> {
     path[0] = first.account
     let before = visits
     let (sum, overflow) = visits.addingReportingOverflow(listingLimit)
-    stopAt = min(visitLimit, overflow ? .max : sum)
+    stopAt = longest > 6 || overflow ? visitLimit : min(visitLimit, sum)
     isStopped = false
     step(from: first.account, at: first.tick, length: 1)
-    if !isStopped {
-      for length in 2...longest where found[length] > 0 {
-        tally.add(found[length], ofLength: length)
-      }
-      return
-    }
-    guard longest <= 6, visits < visitLimit,
-      merge.count(
-        root, first, closing, through: last, longest: longest, hops, limit: visitLimit - before)
-    else {
-      for length in 2...longest where found[length] > 0 {
-        tally.add(found[length], ofLength: length)
-      }
-      tally.unfinished += 1
-      visits += merge.visits
-      return
-    }
+    guard isStopped else { return tally.add(found) }
+    guard longest <= 6, visits < visitLimit else { return tally.add(found, open: place) }
+    let isMerged = merge.count(
+      root, first, closing, through: last, longest: longest, hops, limit: visitLimit - before)
     visits += merge.visits
-    tally.mergedFirsts += 1
-    for length in 2...longest { tally.add(merge.found[length], ofLength: length) }
+    if isMerged {
+      tally.add(merge.found, isMerged: true)
+    } else {
+      tally.add(found, open: place)
+    }
   }
 
   // MARK: Backwards

@@ -9,7 +9,11 @@ extension Trail {
     public var window: Int64
     /// Edges looked at before the search stops and says so.
     public var visitLimit: Int
-    public init(lengths: ClosedRange<Int>, window: Int64, visitLimit: Int = .max) {
+    /// About two minutes of one thread; our own default, so that no search runs without an end.
+    public static let usualVisitLimit = 20_000_000_000
+    public init(
+      lengths: ClosedRange<Int>, window: Int64, visitLimit: Int = CycleSearch.usualVisitLimit
+    ) {
       precondition(lengths.lowerBound >= 2 && window >= 0)
       self.lengths = lengths
       self.window = window

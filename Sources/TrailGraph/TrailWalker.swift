@@ -180,6 +180,12 @@ public struct TrailWalker: Sendable {
     heap.push(.init(key: key, account: account))
   }
 
+  /// How the last `reach` sorts an account: its time, negated backwards; nil when it did not come there.
+  func key(of account: Int32) -> Int64? {
+    let label = labels[Int(account)]
+    return label.walk == number ? label.key : nil
+  }
+
   /// The edges of the path by which the last `reach` came to an account, in order of time; nil when it
   /// did not come there, empty for the seed itself.
   /// - Complexity: O(*h*) in the path's edges.
