@@ -1,7 +1,6 @@
-/// Accounts to settle, smallest key first, ties by account: a heap of four children, which touches
-/// fewer lines of memory than one of two.
+/// Accounts to settle, smallest key first, ties by account.
 struct ArrivalHeap: Sendable {
-  struct Item {
+  struct Item: Comparable {
     let key: Int64
     let account: Int32
     @inline(__always)
@@ -9,8 +8,19 @@ struct ArrivalHeap: Sendable {
       a.key != b.key ? a.key < b.key : a.account < b.account
     }
   }
+  private var heap = FourWayHeap<Item>()
+
+  mutating func removeAll() { heap.removeAll() }
+  mutating func push(_ item: Item) { heap.push(item) }
+  mutating func pop() -> Item? { heap.pop() }
+}
+
+/// Items that are one number: a tick and an account.
+typealias PlainHeap = FourWayHeap<UInt64>
+
+/// A heap of four children, which touches fewer lines of memory than one of two. Smallest first.
+struct FourWayHeap<Item: Comparable & Sendable>: Sendable {
   private var items: [Item] = []
-  var isEmpty: Bool { items.isEmpty }
 
   mutating func removeAll() { items.removeAll(keepingCapacity: true) }
 

@@ -16,9 +16,11 @@ final class HopIndex<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Send
   let inHops: [Hop<Tick>]
   let inStart: [Int32]
 
-  /// - Parameter first: the time of the trail's first transfer.
+  /// - Parameters:
+  ///   - first: the time of the trail's first transfer.
+  ///   - isOneWay: leaves the receivers' side empty, for walks that only go forwards.
   /// - Complexity: O(*m*).
-  init(_ trail: Trail, first: Int64) {
+  init(_ trail: Trail, first: Int64, isOneWay: Bool = false) {
     let accounts = trail.accountCount
     func tick(_ time: Int64) -> Tick { Tick(truncatingIfNeeded: time &- first &+ 1) }
     (outHops, outStart, inHops, inStart) = trail.withView { view in
@@ -38,6 +40,7 @@ final class HopIndex<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Send
       }
       var inStarts: [Int32] = [0]
       inStarts.reserveCapacity(accounts + 1)
+      if isOneWay { return (out, starts, [], [Int32](repeating: 0, count: accounts + 1)) }
       let into = [Hop<Tick>](unsafeUninitializedCapacity: view.source.count) { hops, filled in
         for account in 0..<Int32(accounts) {
           for place in view.incoming(of: account) {
