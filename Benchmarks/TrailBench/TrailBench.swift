@@ -32,6 +32,7 @@ struct TrailBench {
     await cycles("cycles_7d", days: 7, in: trail)
     if options.asks("reach_100") { await reach(trail) }
     report("peak", Double(Measure.memory("VmHWM")) / 1_048_576, "MiB")
+    if options.usesDatabase { try DatabaseBench.run(file: options.file) }
   }
 
   private func load() throws -> Trail {
@@ -46,8 +47,11 @@ struct TrailBench {
     report("edges", trail.edgeCount)
     report("accounts", trail.accountCount)
     guard trail.edgeCount > 0 else { throw BenchError("\(options.file) holds no transfers") }
-    report(
-      "bytes_per_edge", Double(Measure.memory("VmRSS") - before) / Double(trail.edgeCount), "B")
+    // As the peers' scripts have it: what the process holds more than before, names and what the
+    // allocator keeps in hand included. The columns alone are stated beside it, by declared width.
+    let edges = Double(trail.edgeCount)
+    report("bytes_per_edge", Double(Measure.memory("VmRSS") - before) / edges, "B")
+    report("bytes_per_edge_columns", 39 + 8 * Double(trail.accountCount + 2) / edges, "B")
     return trail
   }
 
@@ -80,7 +84,11 @@ struct TrailBench {
     for (length, count) in zip(search.lengths, found.counts) {
       report("\(name)_count_\(length)", count)
     }
-    if let truncation = found.end.truncation { print("#", name, truncation) }
+    guard let truncation = found.end.truncation else { return }
+    print("#", name, truncation)
+    for (length, most) in zip(search.lengths, found.atMost) {
+      report("\(name)_at_most_\(length)", most)
+    }
   }
 
   private func ego(_ trail: Trail) {

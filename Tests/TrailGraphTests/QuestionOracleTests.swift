@@ -116,6 +116,13 @@ struct QuestionOracleTests {
         let listed = sample.trail.answer(CycleCount(search))
         #expect(listed.counts == Array(counts[lengths]), "seed \(seed)")
         #expect(listed.end == .complete && listed.mergedFirsts == 0)
+        if seed % 20 == 0 {
+          let (far, overflow) = window.multipliedReportingOverflow(by: 1 << 32)
+          #expect(!overflow)
+          let endless = sample.stretched(by: 1 << 32).answer(
+            CycleCount(.init(lengths: lengths, window: far), listingLimit: 1 << 40))
+          #expect(endless.counts == listed.counts, "seed \(seed), stretched")
+        }
         guard lengths.upperBound <= 6 else { continue }
         let merged = sample.trail.answer(CycleCount(search, listingLimit: 1))
         #expect(merged.counts == listed.counts, "seed \(seed), merged")

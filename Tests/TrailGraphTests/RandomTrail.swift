@@ -56,6 +56,17 @@ struct RandomTrail {
         currencies: (0..<currencies).map { Currency(asset: "CUR\($0)", exponent: 2) }))
   }
 
+  /// The same trail with every time so many times as large: more seconds than 32 bits hold.
+  func stretched(by factor: Int64) -> Trail {
+    var columns = TransferColumns()
+    for edge in edges {
+      columns.append(
+        source: edge.from, destination: edge.to, time: edge.time * factor, amountMinor: edge.amount,
+        currency: edge.currency, channel: 0, entry: edge.id)
+    }
+    return Trail(columns: columns, names: trail.names)
+  }
+
   /// Edges between two different named accounts.
   var joining: [Edge] { edges.filter { $0.from >= 0 && $0.to >= 0 && $0.from != $0.to } }
 }

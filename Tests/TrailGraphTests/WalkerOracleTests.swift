@@ -70,6 +70,27 @@ struct WalkerOracleTests {
     #expect(here == arrival.account && now == arrival.time)
   }
 
+  @Test(
+    "pairs reached from many seeds are those of every seed, in short trails and in endless ones")
+  func pairs() async {
+    for seed in Self.seeds {
+      let sample = RandomTrail(seed: seed, accounts: 2...9, edges: 0...35, times: -3...14)
+      let seeds = [0, Int32(sample.accounts - 1), Int32(sample.accounts / 2)]
+      for (after, through) in [(Int64(-4), Int64(14)), (0, 11), (-100, 100), (20, 30), (5, 2)] {
+        let expected = seeds.map {
+          Self.arrivals(sample, from: $0, after: after, through: through).count
+        }
+        let question = ReachCount(seeds: seeds, after: after, through: through)
+        #expect(sample.trail.answer(question) == expected.reduce(0, +), "seed \(seed)")
+        guard seed % 50 == 0 else { continue }
+        #expect(await sample.trail.answer(question, threads: 2) == expected.reduce(0, +))
+        let endless = sample.stretched(by: 1 << 32)
+        let far = ReachCount(seeds: seeds, after: after << 32, through: through << 32)
+        #expect(endless.answer(far) == expected.reduce(0, +), "seed \(seed)")
+      }
+    }
+  }
+
   @Test("reach backwards is reach forwards in a mirror, and its bound")
   func backward() {
     for seed in Self.seeds {
