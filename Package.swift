@@ -130,6 +130,9 @@ let package = Package(
         "TrailGraph",
       ], path: "Benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
+      name: "trail-bench", dependencies: ["CaseModel", "TrailGraph"],
+      path: "Benchmarks/TrailBench", swiftSettings: strict),
+    .executableTarget(
       name: "trace-bench", dependencies: ["CaseModel", "Tracing"],
       path: "Benchmarks/TraceBench", swiftSettings: strict),
 

@@ -9,7 +9,11 @@ extension Trail {
     public var window: Int64
     /// Edges looked at before the search stops and says so.
     public var visitLimit: Int
-    public init(lengths: ClosedRange<Int>, window: Int64, visitLimit: Int = .max) {
+    /// About two minutes of one thread; our own default, so that no search runs without an end.
+    public static let usualVisitLimit = 20_000_000_000
+    public init(
+      lengths: ClosedRange<Int>, window: Int64, visitLimit: Int = CycleSearch.usualVisitLimit
+    ) {
       precondition(lengths.lowerBound >= 2 && window >= 0)
       self.lengths = lengths
       self.window = window
@@ -52,10 +56,11 @@ extension Trail {
   }
 
   /// How many temporal cycles there are of each length, without limits on amounts.
+  ///
+  /// `CycleCount` on the calling thread; ask it through `answer(_:threads:)` for more.
   public func temporalCycleCounts(_ search: CycleSearch) -> (counts: [Int], end: End) {
-    var counts = [Int](repeating: 0, count: search.lengths.upperBound + 1)
-    let end = forEachTemporalCycle(search, continues: { _, _ in true }) { counts[$0.count] += 1 }
-    return (Array(counts[search.lengths]), end)
+    let tally = answer(CycleCount(search))
+    return (tally.counts, tally.end)
   }
 }
 
