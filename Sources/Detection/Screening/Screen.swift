@@ -50,7 +50,12 @@ private struct Screening {
     kept.take(ScreeningCycles(background: background).sightings(without: kept.used))
     kept.take(ScreeningChains(background: background).sightings(without: kept.used))
     kept.take(ScreeningSeries(background: background).sightings(without: kept.used))
-    kept.take(ScreeningLayers.drawnOut(background).sightings(without: kept.used))
+    if background.span >= 60 * Span.day {
+      kept.take(ScreeningLayers.slow(background).sightings(without: kept.used))
+    }
+    if background.span >= 90 * Span.day {
+      kept.take(ScreeningLayers.drawnOut(background).sightings(without: kept.used))
+    }
     kept.take(ScreeningCycles.drawnOut(background).sightings(without: kept.used))
     let fans = ScreeningFans(background: background)
     for incoming in [true, false] {
@@ -58,6 +63,10 @@ private struct Screening {
       kept.take(part.sightings)
       missing += part.notApplicable
     }
+    followUp(&kept, background)
+    kept.take(
+      ScreeningCompany(background: background).sightings(
+        among: parties(kept.sightings), without: kept.used))
     let wages = WageSweep().findings(in: Scene(trail, under: law))
     if let reason = wages.notApplicable { missing.append(.init(detector: "FL-01", reason: reason)) }
     let sightings = kept.sightings.sorted { a, b in
@@ -91,6 +100,35 @@ private struct Screening {
         if sighting.score >= ScreeningReport.reportingScore { used.formUnion(sighting.edges) }
       }
     }
+  }
+
+  /// Adds to layers and fans what their parties did next, or before.
+  private func followUp(_ kept: inout Kept, _ background: Background) {
+    let search = ScreeningFollowUp(background: background)
+    let places = kept.sightings.indices.filter {
+      ["bipartite", "stacked", "fan_in", "fan_out"].contains(kept.sightings[$0].kind)
+        && kept.sightings[$0].score >= ScreeningReport.reportingScore
+    }
+    for place in places {
+      let sighting = kept.sightings[place]
+      let more = search.dealings(
+        after: sighting.edges, without: kept.used, findings: places.count)
+      guard !more.isEmpty else { continue }
+      kept.sightings[place] = sighting.with(more)
+      kept.used.formUnion(more)
+    }
+  }
+
+  /// Which accounts are in a reported sighting.
+  private func parties(_ sightings: [Sighting]) -> [Bool] {
+    var result = [Bool](repeating: false, count: trail.accountCount)
+    for sighting in sightings where sighting.score >= ScreeningReport.reportingScore {
+      for edge in sighting.edges {
+        result[Int(trail.source[edge])] = true
+        result[Int(trail.destination[edge])] = true
+      }
+    }
+    return result
   }
 
   private func firstTime(_ sighting: Sighting) -> Int64 {

@@ -5,12 +5,11 @@ import TrailGraph
 ///
 /// The unit is the *square*: two payers who both pay the same two payees within `span`, four transfers of
 /// pairs that hardly ever deal. Squares that share a transfer are one layer; a layer whose payees pay on
-/// in a later layer is stacked on it. The decoy is the square whose two halves lie `decoyShift` apart.
+/// in a later layer is stacked on it. The decoy is the square whose two halves lie weeks apart.
 struct ScreeningLayers {
   let background: Background
   var span = 4 * Span.day
   var stackWithin = 5 * Span.day
-  var decoyShift = 9 * Span.day
   var layersMin = 2
   var transfersMin = 4
   var sideMin = 2
@@ -27,12 +26,26 @@ struct ScreeningLayers {
 
   private var trail: Trail { background.trail }
 
+  /// How far apart the halves of a decoy lie: a quarter of the file, so that one scheme is seldom in both,
+  /// at most four weeks or one and a half spans.
+  private var decoyShift: Int64 {
+    min(max(28 * Span.day, span * 3 / 2), max(2 * span, background.span / 4))
+  }
+
+  /// The same over ten days.
+  static func slow(_ background: Background) -> ScreeningLayers {
+    var search = ScreeningLayers(background: background)
+    search.span = 10 * Span.day
+    search.stackWithin = 10 * Span.day
+    search.marginBits = 8 * Bits.one
+    return search
+  }
+
   /// The same over weeks.
   static func drawnOut(_ background: Background) -> ScreeningLayers {
     var search = ScreeningLayers(background: background)
     search.span = 20 * Span.day
     search.stackWithin = 10 * Span.day
-    search.decoyShift = 30 * Span.day
     search.sideMin = 3
     search.marginBits = 8 * Bits.one
     return search
@@ -52,10 +65,6 @@ struct ScreeningLayers {
   }
 
   func sightings(without used: Set<Int>) -> (sightings: [Sighting], truncation: String?) {
-    guard 2 * decoyShift <= background.span else {
-      return ([], "layers: the file is shorter than \(Span.text(2 * decoyShift)); not looked for "
-        + "within \(Span.text(span)), for want of a decoy")
-    }
     let (forks, skippedForks) = forks(without: used)
     let (squares, skipped) = layers(of: forks, shift: 0)
     let real = stacks(squares)
@@ -185,7 +194,8 @@ struct ScreeningLayers {
         edges = window
         continue
       }
-      if edges.count * 10_000 >= out.count * into.count * densityMinBasisPoints {
+      let pairs = Set(edges.map { [trail.source[$0], trail.destination[$0]] }).count
+      if pairs * 10_000 >= out.count * into.count * densityMinBasisPoints {
         return layer(edges)
       }
       // Shares compared across: payments ÷ other side.
@@ -261,7 +271,10 @@ struct ScreeningLayers {
     }
     var sum = Bits.log2(background.transferCount)
     for layer in layers {
-      for edge in layer.edges {
+      // A pair that pays twice is one acquaintance.
+      var pairs: Set<[Int32]> = []
+      for edge in layer.edges
+      where pairs.insert([trail.source[edge], trail.destination[edge]]).inserted {
         let own = (
           own[trail.source[edge]]?.out ?? 0, own[trail.destination[edge]]?.in ?? 0
         )

@@ -18,6 +18,16 @@ struct Sighting {
     return min(100, binding * ScreeningReport.reportingScore / 10_000)
   }
 
+  /// The sighting with what its parties did next, or before, in dealings they otherwise do not have.
+  func with(_ more: [Int]) -> Sighting {
+    Sighting(
+      detector: detector, kind: kind, edges: edges + more, centres: centres,
+      measures: measures + [
+        .plain("dealings in which its parties meet again", "\(more.count)", limit: "none asked")
+      ],
+      sentence: sentence + " Its parties meet again in \(more.count) further dealings.")
+  }
+
   /// The measure every shape has: how surprising it is beside how surprising the most surprising
   /// chance shape of a file of this size is expected to be.
   static func surprise(_ bits: Int, limit: Int) -> Finding.Measure {
