@@ -13,7 +13,7 @@ struct ScreeningCompany {
   let background: Background
   var armsMin = 4
   var window = 30 * Span.day
-  var marginBits = 0
+  var marginBits = Bits.one
   var rounds = 4
 
   private var trail: Trail { background.trail }
@@ -42,12 +42,16 @@ struct ScreeningCompany {
   }
 
   private func round(incoming: Bool, _ parties: [Bool], _ used: Set<Int>) -> [Sighting] {
-    let dealings = incoming ? background.onlyOut : background.onlyIn
+    let (out, into) = (background.onlyOut, background.onlyIn)
+    let (dealings, owns) = incoming ? (out, into) : (into, out)
     let theirs = parties.indices.reduce(0) { $0 + (parties[$1] ? Int(dealings[$1]) : 0) }
-    let limit = Bits.log2(trail.accountCount) + marginBits
+    // A centre that is itself a party is one of few; any other is one of all accounts.
+    let known = Bits.log2(max(1, parties.count(where: { $0 }))) + marginBits
+    let unknown = Bits.log2(trail.accountCount) + marginBits
     var result: [(sighting: Sighting, bits: Int)] = []
     for account in 0..<Int32(trail.accountCount) {
-      let own = incoming ? background.onlyIn[Int(account)] : background.onlyOut[Int(account)]
+      let own = owns[Int(account)]
+      let limit = parties[Int(account)] ? known : unknown
       guard Int(own) >= armsMin else { continue }
       let edges =
         incoming ? trail.incoming(of: account).map(Int.init) : Array(trail.outgoing(of: account))
@@ -56,12 +60,13 @@ struct ScreeningCompany {
         return background.uses[edge] == 1 && !used.contains(edge) && parties[Int(other)]
       }
       guard let run = fullest(arms) else { continue }
+      let count = run.count
       let expected =
         Int128(2 * (Int(own) - run.count) + 1) * Int128(theirs) * Int128(window) * 1_000_000
         / (2 * Int128(background.onlyCount) * Int128(background.span))  // rounded down
-      let bits = Bits.surprise(of: run.count, expected: Int(clamping: expected), per: 1_000_000)
+      let bits = Bits.surprise(of: count, expected: Int(clamping: expected), per: 1_000_000)
       guard bits * 4 >= limit * 3 else { continue }
-      result.append((sighting(run, bits, limit, account, incoming), bits))
+      result.append((sighting(run, count, bits, limit, account, incoming), bits))
     }
     return result.sorted {
       $0.bits != $1.bits
@@ -81,7 +86,7 @@ struct ScreeningCompany {
   }
 
   private func sighting(
-    _ edges: [Int], _ bits: Int, _ limit: Int, _ account: Int32, _ incoming: Bool
+    _ edges: [Int], _ count: Int, _ bits: Int, _ limit: Int, _ account: Int32, _ incoming: Bool
   ) -> Sighting {
     Sighting(
       detector: incoming ? "ST-05s" : "ST-06s", kind: incoming ? "fan_in" : "fan_out",
@@ -89,11 +94,11 @@ struct ScreeningCompany {
       measures: [
         .atLeast(
           "\(incoming ? "payers" : "payees") that are in other findings, in \(Span.text(window))",
-          edges.count, armsMin),
+          count, armsMin),
         Sighting.surprise(bits, limit: limit),
       ],
       sentence:
-        "\(edges.count) parties of other findings, which have no other dealings with this account, "
+        "\(count) parties of other findings, which have hardly any other dealings with this account, "
         + (incoming ? "paid it" : "were paid by it") + " within \(Span.text(window)).")
   }
 }

@@ -37,7 +37,7 @@ struct ScreeningLayers {
     var search = ScreeningLayers(background: background)
     search.span = 10 * Span.day
     search.stackWithin = 10 * Span.day
-    search.marginBits = 8 * Bits.one
+    search.marginBits = 16 * Bits.one
     return search
   }
 
@@ -47,7 +47,7 @@ struct ScreeningLayers {
     search.span = 20 * Span.day
     search.stackWithin = 10 * Span.day
     search.sideMin = 3
-    search.marginBits = 8 * Bits.one
+    search.marginBits = 16 * Bits.one
     return search
   }
 
