@@ -27,7 +27,8 @@ enum Bits {
   static func log2(_ value: Int) -> Int {
     guard value > 1 else { return 0 }
     let exponent = Int.bitWidth - 1 - value.leadingZeroBitCount
-    let rest = exponent >= 10 ? (value >> (exponent - 10)) & 1023 : (value << (10 - exponent)) & 1023
+    let rest =
+      exponent >= 10 ? (value >> (exponent - 10)) & 1023 : (value << (10 - exponent)) & 1023
     return exponent * one + table[rest]
   }
 

@@ -12,6 +12,8 @@ struct ScreeningChains {
   var hopWithin = Span.day
   /// Each hand keeps at most a tenth, less rounding.
   var keptMinBasisPoints = 8_950
+  /// Nothing is added on the way.
+  var keptMaxBasisPoints = 10_000
   /// Expected chance chains in the whole file at the limit: one in 2^4.
   var marginBits = 4 * Bits.one
 
@@ -33,16 +35,15 @@ struct ScreeningChains {
     return real.filter { $0.bits * 4 >= limit * 3 }.map { sighting($0, limit: limit) }
   }
 
-  /// The amounts that continue a sum.
+  /// The amounts that continue a sum; growing, their mirror image. Both divisions round down, which lets
+  /// one minor unit of rounding pass.
   func range(after amount: Int64, growing: Bool) -> ClosedRange<Int64> {
-    if growing {
-      let (scaled, overflow) = amount.multipliedReportingOverflow(by: 10_000)
-      let most = overflow ? amount : scaled / Int64(keptMinBasisPoints)  // rounded down
-      return amount...max(amount, most)
-    }
-    // Rounded down, which lets one minor unit of rounding pass.
-    let least = Int64(Int128(amount) * Int128(keptMinBasisPoints) / 10_000)
-    return min(amount, least)...amount
+    let (kept, most) = (Int128(keptMinBasisPoints), Int128(keptMaxBasisPoints))
+    let (low, high) =
+      growing
+      ? (Int128(amount) * 10_000 / most, Int128(amount) * 10_000 / kept)
+      : (Int128(amount) * kept / 10_000, Int128(amount) * most / 10_000)
+    return Int64(clamping: low)...Int64(clamping: max(low, high))
   }
 
   private func chains(growing: Bool, without used: Set<Int>) -> [Chain] {
@@ -119,13 +120,13 @@ struct ScreeningChains {
 
 extension Background {
   /// What was handed on at each hop, as shares of the hop before.
-  func kept(_ edges: [Int], least: Int) -> Finding.Measure {
+  func kept(_ edges: [Int], least: Int, most: Int = 10_000) -> Finding.Measure {
     let hops = zip(edges, edges.dropFirst()).map {
       Statistic.percent(
         Statistic.basisPoints(Int128(trail.amountMinor[$1]), of: Int128(trail.amountMinor[$0])))
     }
     return .plain(
       "handed on at each hop", hops.joined(separator: ", "),
-      limit: least > 0 ? "\(Statistic.percent(least)) to 100.00 %" : "any share")
+      limit: least > 0 ? "\(Statistic.percent(least)) to \(Statistic.percent(most))" : "any share")
   }
 }

@@ -12,7 +12,9 @@ struct ScreeningCycles {
   var window = 7 * Span.day
   var gap = 7 * Span.day
   /// What comes back is what left, less fees, at each hop; zero where sums do not bind.
-  var keptMinBasisPoints = 9_400
+  var keptMinBasisPoints = 9_350
+  /// A hundredth may be added at a hop, so that rounding up does not break the circle.
+  var keptMaxBasisPoints = 10_100
   var marginBits = 4 * Bits.one
   /// Only a pair's only dealings, where sums do not bind.
   var onlyDealings = false
@@ -85,7 +87,7 @@ struct ScreeningCycles {
       measures: [
         .atLeast("hops", edges.count, hops.lowerBound),
         Sighting.surprise(circle.bits, limit: limit),
-        background.kept(edges, least: keptMinBasisPoints),
+        background.kept(edges, least: keptMinBasisPoints, most: keptMaxBasisPoints),
       ],
       sentence:
         "A sum left an account and came back to it after \(edges.count) hops within "
@@ -145,6 +147,7 @@ private struct CircleWalk {
     guard search.keptMinBasisPoints > 0 else { return 1...Int64.max }
     var chains = ScreeningChains(background: background)
     chains.keptMinBasisPoints = search.keptMinBasisPoints
+    chains.keptMaxBasisPoints = search.keptMaxBasisPoints
     return chains.range(after: amount, growing: growing)
   }
 

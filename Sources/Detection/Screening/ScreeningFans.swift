@@ -42,7 +42,8 @@ struct ScreeningFans {
     }
     var notes: [ScreeningReport.NotApplicable] = []
     for window in windows {
-      let bursting = Set(found.filter { $0.window == window && $0.excess >= 0 }.map(\.account)).count
+      let bursting = Set(found.filter { $0.window == window && $0.excess >= 0 }.map(\.account))
+        .count
       guard bursting > 3, bursting * ordinaryFrom > candidates else { continue }
       found.removeAll { $0.window == window }
       notes.append(

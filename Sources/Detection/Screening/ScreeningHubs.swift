@@ -80,7 +80,8 @@ struct ScreeningHubs {
             Sighting.surprise(best.bits, limit: limit(gatherSpan)), passed(best.sums),
           ],
           sentence:
-            "\(best.arms.0) parties paid one account, which within days paid \(best.arms.1) others."))
+            "\(best.arms.0) parties paid one account, which within days paid \(best.arms.1) others."
+        ))
     }
     return result
   }
@@ -88,7 +89,9 @@ struct ScreeningHubs {
   /// Incoming and outgoing arms of one currency.
   private func pairs(_ ins: [Arms], _ outs: [Arms]) -> [(Arms, Arms)] {
     ins.flatMap { into in
-      outs.filter { trail.currency[$0.edges[0]] == trail.currency[into.edges[0]] }.map { (into, $0) }
+      outs.filter { trail.currency[$0.edges[0]] == trail.currency[into.edges[0]] }.map {
+        (into, $0)
+      }
     }
   }
 
@@ -151,7 +154,7 @@ struct ScreeningHubs {
     let sumIn = sum(into)
     var byPayee: [Int32: [Int]] = [:]
     for edge in trail.outgoing(of: account, from: first + 1, through: last + drainAfter)
-    where trail.currency[edge] == trail.currency[into[0]] && background.isRare(edge)
+    where trail.currency[edge] == trail.currency[into[0]] && background.uses[edge] > 0
       && !used.contains(edge)
     {
       byPayee[trail.destination[edge], default: []].append(edge)

@@ -129,7 +129,9 @@ struct ScreeningLayers {
         }
       }
     }
-    forks.sort { ($0.a, $0.b, $0.first, $0.edgeA, $0.edgeB) < ($1.a, $1.b, $1.first, $1.edgeA, $1.edgeB) }
+    forks.sort {
+      ($0.a, $0.b, $0.first, $0.edgeA, $0.edgeB) < ($1.a, $1.b, $1.first, $1.edgeA, $1.edgeB)
+    }
     return (forks, skipped)
   }
 
@@ -138,7 +140,8 @@ struct ScreeningLayers {
     var groups = Groups(trail.edgeCount)
     var inSquare: Set<Int> = []
     var worth: [Int: Int] = [:]
-    let ways = 4 * Bits.log2(trail.accountCount) + Bits.log2(Int(background.span / span) + 1)
+    let ways =
+      4 * Bits.log2(trail.accountCount) + Bits.log2(Int(background.span / span) + 1)
       - Bits.log2(background.transferCount)
     var skipped = 0
     var start = 0
@@ -243,7 +246,9 @@ struct ScreeningLayers {
     }
     for lower in layers.indices {
       var shared: [Int: Int] = [:]
-      for payee in layers[lower].payees { for upper in byPayer[payee] ?? [] { shared[upper, default: 0] += 1 } }
+      for payee in layers[lower].payees {
+        for upper in byPayer[payee] ?? [] { shared[upper, default: 0] += 1 }
+      }
       for upper in shared.keys.sorted()
       where upper != lower && (shared[upper] ?? 0) >= 2 && layers[upper].first > layers[lower].first
         && layers[upper].last > layers[lower].last
@@ -306,7 +311,8 @@ struct ScreeningLayers {
   }
 
   /// The chance that a step of two dealings leads from one account to the other, outside the shape.
-  private func nearness(_ from: Int32, _ to: Int32, _ members: Set<Int32>, _ unit: Int128) -> Int128 {
+  private func nearness(_ from: Int32, _ to: Int32, _ members: Set<Int32>, _ unit: Int128) -> Int128
+  {
     let near = neighbours(of: to)
     let mine = neighbours(of: from)
     guard !mine.isEmpty else { return 0 }

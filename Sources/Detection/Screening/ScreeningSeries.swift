@@ -68,10 +68,12 @@ struct ScreeningSeries {
     let (within, all) = background.peers(trail.currency[edges[0]], least...most)
     // Expected by chance: the account's other payments, as often in the span as in the file, of this size.
     let others = trail.incoming(of: account).count - edges.count
-    let share = Int128(2 * others + 1) * Int128(within) * Int128(min(span, background.span)) * 1_000_000
+    let share =
+      Int128(2 * others + 1) * Int128(within) * Int128(min(span, background.span)) * 1_000_000
     let expected = Int(clamping: share / (Int128(2 * all) * Int128(background.span)))  // rounded down
     let bits = Bits.surprise(of: edges.count, expected: expected, per: 1_000_000)
-    let limit = Bits.log2(trail.accountCount) + Bits.log2(Int(background.span / span) + 1) + marginBits
+    let limit =
+      Bits.log2(trail.accountCount) + Bits.log2(Int(background.span / span) + 1) + marginBits
     let currency = trail.money(edges[0]).currency
     func money(_ minor: Int64) -> String {
       Money(minorUnits: minor, currency: currency).description

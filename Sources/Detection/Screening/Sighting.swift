@@ -31,8 +31,9 @@ struct Sighting {
   /// The measure every shape has: how surprising it is beside how surprising the most surprising
   /// chance shape of a file of this size is expected to be.
   static func surprise(_ bits: Int, limit: Int) -> Finding.Measure {
-    .atLeast("surprise against the accounts' own background, in bits", Int128(bits), Int128(max(1, limit)))
-    { Bits.text(Int(clamping: $0)) }
+    .atLeast(
+      "surprise against the accounts' own background, in bits", Int128(bits), Int128(max(1, limit))
+    ) { Bits.text(Int(clamping: $0)) }
   }
 }
 
