@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 
 /// Screening against the labelled sets beside the checkout: a guard against getting worse, no measure of
-/// how well unknown schemes are found. The rules were written knowing how the generated set lays its
-/// patterns, and both sets were looked at whole. The sets are skipped, and said to be, when they are
-/// not there.
+/// how well unknown schemes are found; both sets were looked at whole while the rules were written. The
+/// second test takes away what the generator does and a schemer need not. The sets are skipped, and
+/// said to be, when they are not there.
 @Suite("Screening the labelled sets")
 struct LabelledSetTests {
   struct Pattern {
@@ -42,10 +42,11 @@ struct LabelledSetTests {
   /// Precision and recall of transfers and recall of patterns, in per cent, from so many fifths of the
   /// time on.
   private func judge(
-    _ set: String, fromFifth fifth: Int64
+    _ set: String, fromFifth fifth: Int64, disguised: Bool = false
   ) throws -> (precision: Int, recall: Int, patterns: Int) {
-    let csv = try unpacked("data/aml-bench/\(set).csv.gz")
+    var csv = try unpacked("data/aml-bench/\(set).csv.gz")
     let truth = try patterns("data/aml-bench/\(set).truth.csv")
+    if disguised { csv = disguise(csv, labelled: Set(truth.flatMap(\.transfers))) }
     let report = try screen(transfersCSV: csv, law: testLaw)
     var times: [String: Int64] = [:]
     for line in String(decoding: csv, as: UTF8.self).split(separator: "\n").dropFirst() {
@@ -80,11 +81,50 @@ struct LabelledSetTests {
     #expect(result.precision >= 95 && result.recall >= 95 && result.patterns >= 95, "\(result)")
   }
 
+  /// The labelled transfers by channels drawn from the ordinary ones, their amounts moved by up to a
+  /// hundredth and their times by up to twenty minutes, and each labelled pair with an ordinary payment
+  /// at an ordinary time besides. Drawn by a fixed congruence, so that every run sees the same file.
+  private func disguise(_ csv: [UInt8], labelled: Set<String>) -> [UInt8] {
+    var lines = String(decoding: csv, as: UTF8.self).split(separator: "\n").map {
+      $0.split(separator: ",").map(String.init)
+    }
+    let header = lines.removeFirst()
+    let ordinary = lines.filter { !labelled.contains($0[0]) }
+    var state: UInt64 = 11
+    func draw(_ below: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(below))
+    }
+    var number = lines.count
+    var more: [[String]] = []
+    for place in lines.indices where labelled.contains(lines[place][0]) {
+      let (time, amount) = (Int64(lines[place][3]) ?? 0, Int64(lines[place][4]) ?? 0)
+      lines[place][6] = ordinary[draw(ordinary.count)][6]
+      lines[place][3] = String(time + Int64(draw(2_401)) - 1_200)
+      lines[place][4] = String(max(1, amount * Int64(9_900 + draw(201)) / 10_000))
+      let (when, what) = (ordinary[draw(ordinary.count)], ordinary[draw(ordinary.count)])
+      var also = lines[place]
+      (also[0], also[3], also[4], also[6]) = (String(number), when[3], what[4], what[6])
+      more.append(also)
+      number += 1
+    }
+    let text = ([header] + lines + more).map { $0.joined(separator: ",") }
+    return Array((text.joined(separator: "\n") + "\n").utf8)
+  }
+
   @Test(
-    "the AMLGentex set: four of five reported transfers are right, two of five are found",
+    "the generated set without its habits: 93 of 100 are right, 93 are found, and 90 of the patterns",
+    .enabled(if: SharedMaterial.url("data/aml-bench/generated-dev.csv.gz") != nil))
+  func disguised() throws {
+    let result = try judge("generated-dev", fromFifth: 0, disguised: true)
+    #expect(result.precision >= 93 && result.recall >= 93 && result.patterns >= 90, "\(result)")
+  }
+
+  @Test(
+    "the AMLGentex set: four of five reported transfers are right, more than half are found",
     .enabled(if: SharedMaterial.url("data/aml-bench/amlgentex-dev.csv.gz") != nil))
   func amlgentex() throws {
     let result = try judge("amlgentex-dev", fromFifth: 0)
-    #expect(result.precision >= 80 && result.recall >= 40, "\(result)")
+    #expect(result.precision >= 80 && result.recall >= 52, "\(result)")
   }
 }

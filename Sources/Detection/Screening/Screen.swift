@@ -39,38 +39,34 @@ private struct Screening {
   }
 
   func report() -> ScreeningReport {
-    var truncated: [String] = []
     var kept = Kept()
-    let strands = Strand.all(of: trail, .eitherWay)
-    let directed = Strand.all(of: trail, .sameWay)
-    let (fans, chains, layers, cash) = (
-      ScreeningFans(), ScreeningChains(), ScreeningLayers(), ScreeningCash()
-    )
-    var found: [ScreeningLayers.Layer] = []
-    for strand in strands {
-      let part = layers.layers(in: strand)
-      found += part.layers
-      if let truncation = part.truncation { truncated.append(truncation) }
-    }
-    kept.take(layers.sightings(of: found, trail))
-    for strand in strands { kept.take(chains.scatterGathers(in: strand)) }
-    for strand in strands { kept.take(fans.gatherScatters(in: strand)) }
-    for strand in strands { kept.take(fans.funnels(in: strand, of: trail)) }
-    for strand in directed {
-      let part = chains.cycles(in: strand)
-      kept.take(part.sightings)
-      if let truncation = part.truncation { truncated.append("cycle: \(truncation)") }
-    }
-    for strand in strands { kept.take(chains.chains(in: strand, without: kept.used)) }
-    let structuring = cash.sightings(in: trail)
-    kept.take(structuring.sightings)
-    for strand in strands { kept.take(fans.fans(in: strand, incoming: true)) }
-    for strand in strands { kept.take(fans.fans(in: strand, incoming: false)) }
-    takeSlow(strands, &kept, &truncated)
     var missing: [ScreeningReport.NotApplicable] = []
-    if let reason = structuring.notApplicable {
-      missing.append(.init(detector: "ST-01s", reason: reason))
+    let background = Background(of: trail)
+    kept.take(ScreeningLayers(background: background).sightings(without: kept.used))
+    kept.take(ScreeningScatter(background: background).sightings(without: kept.used))
+    let hubs = ScreeningHubs(background: background)
+    kept.take(hubs.gatherScatters(without: kept.used))
+    kept.take(hubs.funnels(without: kept.used))
+    kept.take(ScreeningCycles(background: background).sightings(without: kept.used))
+    kept.take(ScreeningChains(background: background).sightings(without: kept.used))
+    kept.take(ScreeningSeries(background: background).sightings(without: kept.used))
+    if background.span >= 60 * Span.day {
+      kept.take(ScreeningLayers.slow(background).sightings(without: kept.used))
     }
+    if background.span >= 90 * Span.day {
+      kept.take(ScreeningLayers.drawnOut(background).sightings(without: kept.used))
+    }
+    kept.take(ScreeningCycles.drawnOut(background).sightings(without: kept.used))
+    let fans = ScreeningFans(background: background)
+    for incoming in [true, false] {
+      let part = fans.sightings(incoming: incoming, without: kept.used)
+      kept.take(part.sightings)
+      missing += part.notApplicable
+    }
+    followUp(&kept, background)
+    kept.take(
+      ScreeningCompany(background: background).sightings(
+        among: parties(kept.sightings), without: kept.used))
     let wages = WageSweep().findings(in: Scene(trail, under: law))
     if let reason = wages.notApplicable { missing.append(.init(detector: "FL-01", reason: reason)) }
     let sightings = kept.sightings.sorted { a, b in
@@ -80,31 +76,21 @@ private struct Screening {
     }
     return ScreeningReport(
       transferCount: trail.edgeCount, accountCount: trail.accountCount,
-      findings: sightings.map(finding) + wages.findings.map(finding), truncated: truncated,
+      findings: sightings.map(finding) + wages.findings.map(finding), truncated: kept.truncated,
       notApplicable: missing)
-  }
-
-  /// Shapes drawn out over weeks, after those of days.
-  private func takeSlow(_ strands: [Strand], _ kept: inout Kept, _ truncated: inout [String]) {
-    var found: [ScreeningLayers.Layer] = []
-    for strand in strands {
-      let part = ScreeningLayers.slow.layers(in: strand)
-      found += part.layers
-      if let truncation = part.truncation { truncated.append(truncation) }
-    }
-    kept.take(ScreeningLayers.slow.sightings(of: found, trail))
-    for strand in strands { kept.take(ScreeningChains.slow.scatterGathers(in: strand)) }
-    for strand in strands {
-      let part = ScreeningChains.slow.cycles(in: strand)
-      kept.take(part.sightings)
-      if let truncation = part.truncation { truncated.append("slow cycle: \(truncation)") }
-    }
   }
 
   /// Sightings taken so far and their transfers.
   private struct Kept {
     var sightings: [Sighting] = []
     var used: Set<Int> = []
+    var truncated: [String] = []
+
+    mutating func take(_ part: (sightings: [Sighting], truncation: String?)) {
+      take(part.sightings)
+      if let truncation = part.truncation { truncated.append(truncation) }
+    }
+
     mutating func take(_ more: [Sighting]) {
       for sighting in more {
         guard sighting.edges.count(where: used.contains) * 2 < sighting.edges.count else {
@@ -114,6 +100,35 @@ private struct Screening {
         if sighting.score >= ScreeningReport.reportingScore { used.formUnion(sighting.edges) }
       }
     }
+  }
+
+  /// Adds to layers and fans what their parties did next, or before.
+  private func followUp(_ kept: inout Kept, _ background: Background) {
+    let search = ScreeningFollowUp(background: background)
+    let places = kept.sightings.indices.filter {
+      ["bipartite", "stacked", "fan_in", "fan_out"].contains(kept.sightings[$0].kind)
+        && kept.sightings[$0].score >= ScreeningReport.reportingScore
+    }
+    for place in places {
+      let sighting = kept.sightings[place]
+      let more = search.dealings(
+        after: sighting.edges, without: kept.used, findings: places.count)
+      guard !more.isEmpty else { continue }
+      kept.sightings[place] = sighting.with(more)
+      kept.used.formUnion(more)
+    }
+  }
+
+  /// Which accounts are in a reported sighting.
+  private func parties(_ sightings: [Sighting]) -> [Bool] {
+    var result = [Bool](repeating: false, count: trail.accountCount)
+    for sighting in sightings where sighting.score >= ScreeningReport.reportingScore {
+      for edge in sighting.edges {
+        result[Int(trail.source[edge])] = true
+        result[Int(trail.destination[edge])] = true
+      }
+    }
+    return result
   }
 
   private func firstTime(_ sighting: Sighting) -> Int64 {

@@ -1,108 +1,94 @@
 import CaseModel
 import TrailGraph
 
-/// A sum handed on: pass-through chains, cycles and scatter-gather (ST-12, ST-09, ST-08).
+/// A sum handed on from account to account: pass-through chains (ST-12).
+///
+/// Each hop is worth as many bits as it is surprising that this account, which pays so often, pays a sum
+/// of this size within a day (`Background.surprise`); a pair's only dealing adds to it, a standing
+/// relation takes away. The decoy is the same chain in which the sum *grows* by as much at each hop.
 struct ScreeningChains {
+  let background: Background
   var hopsMin = 3
   var hopWithin = Span.day
-  var keptMinBasisPoints = 8_950  // default: each hand keeps at most a tenth, less rounding
-  var cycleHopsMin = 2
-  var cycleHopsMax = 10
-  var cycleSpan = 7 * Span.day
-  var cycleKeptMinBasisPoints = 9_400  // default: what comes back is what left, less fees
-  var middlesMin = 3
-  var scatterSpan = 2 * Span.day
-  var gatherWithin = 3 * Span.day
-  /// Largest amount of a hop against the one before: nothing is added on the way.
+  /// Each hand keeps at most a tenth, less rounding.
+  var keptMinBasisPoints = 8_950
+  /// Nothing is added on the way.
   var keptMaxBasisPoints = 10_000
-  var visitLimit = 200_000_000
+  /// Expected chance chains in the whole file at the limit: one in 2^4.
+  var marginBits = 4 * Bits.one
 
-  /// The same shapes drawn out over weeks, with other money mixed in: amounts hardly bind, so the shape
-  /// must be larger. A circle of four or more strangers, or three who pay on to the same stranger,
-  /// hardly arises among one-off dealings.
-  static let slow: ScreeningChains = {
-    var slow = ScreeningChains()
-    slow.cycleHopsMin = 4
-    slow.cycleHopsMax = 12
-    slow.cycleSpan = 24 * Span.day
-    slow.cycleKeptMinBasisPoints = 5_000
-    slow.keptMinBasisPoints = 0
-    slow.keptMaxBasisPoints = 20_000
-    slow.scatterSpan = 14 * Span.day
-    slow.gatherWithin = 14 * Span.day
-    slow.visitLimit = 20_000_000
-    return slow
-  }()
+  private var trail: Trail { background.trail }
 
-  /// Whether the later amount is the earlier one less a share; one minor unit of rounding is let pass.
-  @inline(__always)
-  private func handsOn(_ before: Int64, _ next: Int64, _ least: Int) -> Bool {
-    let scaled = Int128(next) * 10_000
-    return scaled <= Int128(before) * Int128(keptMaxBasisPoints)
-      && scaled + 10_000 >= Int128(before) * Int128(least)
+  struct Chain {
+    let edges: [Int]
+    let bits: Int
   }
 
-  /// Two hops that return exactly what came are a refund, not a circle.
-  private func isRefund(_ cycle: [Int], _ trail: Trail) -> Bool {
-    cycle.count == 2 && trail.amountMinor[cycle[0]] == trail.amountMinor[cycle[1]]
+  /// The chains of the file that reach the limit or three quarters of it, and the limit.
+  func sightings(without used: Set<Int>) -> [Sighting] {
+    let real = chains(growing: false, without: used)
+    let decoys = chains(growing: true, without: used)
+    let floor = Bits.log2(background.transferCount) + marginBits
+    let limit = Decoys.limit(
+      real: real.filter { $0.edges.count >= hopsMin }.map(\.bits),
+      decoys: decoys.filter { $0.edges.count >= hopsMin }.map(\.bits), floor: floor)
+    return real.filter { $0.bits * 4 >= limit * 3 }.map { sighting($0, limit: limit) }
   }
 
-  func cycles(in strand: Strand) -> (sightings: [Sighting], truncation: String?) {
-    let trail = strand.trail
-    var found: [[Int]] = []
-    let end = trail.forEachTemporalCycle(
-      .init(lengths: cycleHopsMin...cycleHopsMax, window: cycleSpan, visitLimit: visitLimit),
-      continues: { handsOn(trail.amountMinor[$0], trail.amountMinor[$1], cycleKeptMinBasisPoints) },
-      found: { found.append(Array($0)) })
-    found.removeAll { isRefund($0, trail) }
-    // Longest first: a short cut through a cycle is part of it.
-    found.sort { $0.count != $1.count ? $0.count > $1.count : $0.lexicographicallyPrecedes($1) }
-    var used: Set<Int> = []
-    var result: [Sighting] = []
-    for cycle in found where used.isDisjoint(with: cycle) {
-      used.formUnion(cycle)
-      result.append(
-        Sighting(
-          detector: "ST-09s", kind: "cycle", edges: cycle.map(strand.edge),
-          centres: [trail.source[cycle[0]]],
-          measures: [
-            .atLeast("hops", cycle.count, cycleHopsMin),
-            kept(cycle, trail, cycleKeptMinBasisPoints),
-          ],
-          sentence:
-            "A sum left an account by \(strand.channel) and came back to it after \(cycle.count) hops "
-            + "within \(Span.text(cycleSpan))."))
+  /// The amounts that continue a sum; growing, their mirror image. Both divisions round down, which lets
+  /// one minor unit of rounding pass.
+  func range(after amount: Int64, growing: Bool) -> ClosedRange<Int64> {
+    let (kept, most) = (Int128(keptMinBasisPoints), Int128(keptMaxBasisPoints))
+    let (low, high) =
+      growing
+      ? (Int128(amount) * 10_000 / most, Int128(amount) * 10_000 / kept)
+      : (Int128(amount) * kept / 10_000, Int128(amount) * most / 10_000)
+    return Int64(clamping: low)...Int64(clamping: max(low, high))
+  }
+
+  private func chains(growing: Bool, without used: Set<Int>) -> [Chain] {
+    let count = trail.edgeCount
+    let order = (0..<count).sorted {
+      trail.time[$0] != trail.time[$1] ? trail.time[$0] > trail.time[$1] : $0 > $1
     }
-    return (result, end.truncation)
-  }
-
-  /// Longest chains in which each hop hands on the one before, no account twice.
-  func chains(in strand: Strand, without used: Set<Int>) -> [Sighting] {
-    let trail = strand.trail
-    // Best chain that starts with an edge, by edges in falling time: a later edge is settled first.
-    let order = (0..<trail.edgeCount).sorted { (trail.time[$0], $0) > (trail.time[$1], $1) }
-    var length = [Int32](repeating: 1, count: trail.edgeCount)
-    var next = [Int32](repeating: -1, count: trail.edgeCount)
-    for edge in order where !used.contains(strand.edge(edge)) {
+    // The most surprising chain that starts with an edge: later edges are settled first.
+    var value = [Int](repeating: 0, count: count)
+    var length = [Int32](repeating: 1, count: count)
+    var next = [Int32](repeating: -1, count: count)
+    for edge in order where background.uses[edge] > 0 && !used.contains(edge) {
       let (now, here) = (trail.time[edge], trail.destination[edge])
+      value[edge] = background.rarityBits(edge)
+      var best = 0
+      let range = range(after: trail.amountMinor[edge], growing: growing)
       for follower in trail.outgoing(of: here, from: now + 1, through: now + hopWithin)
-      where trail.destination[follower] != trail.source[edge]
-        && !used.contains(strand.edge(follower))
-        && handsOn(trail.amountMinor[edge], trail.amountMinor[follower], keptMinBasisPoints)
+      where range.contains(trail.amountMinor[follower]) && background.uses[follower] > 0
+        && trail.currency[follower] == trail.currency[edge]
+        && trail.destination[follower] != trail.source[edge] && !used.contains(follower)
       {
-        if length[follower] + 1 > length[edge] {
+        let hop = background.surprise(
+          thatPays: here, range, trail.currency[edge], within: hopWithin)
+        if hop + value[follower] > best {
+          best = hop + value[follower]
           length[edge] = length[follower] + 1
           next[edge] = Int32(follower)
         }
       }
+      value[edge] += best
     }
     let least = max(2, hopsMin - 1)
-    let heads = (0..<trail.edgeCount).filter { length[$0] >= least }.sorted {
-      length[$0] != length[$1] ? length[$0] > length[$1] : $0 < $1
+    let heads = (0..<count).filter { length[$0] >= least }.sorted {
+      value[$0] != value[$1] ? value[$0] > value[$1] : $0 < $1
     }
+    return disjoint(heads, next, value, least: least)
+  }
+
+  /// Chains from the most surprising head down, no transfer in two of them, no account twice in one.
+  private func disjoint(
+    _ heads: [Int], _ next: [Int32], _ value: [Int], least: Int
+  ) -> [Chain] {
     var taken: Set<Int> = []
-    var result: [Sighting] = []
-    for head in heads {
+    var result: [Chain] = []
+    for head in heads where !taken.contains(head) {
       var chain: [Int] = []
       var accounts: Set<Int32> = [trail.source[head]]
       var edge = head
@@ -110,93 +96,37 @@ struct ScreeningChains {
         chain.append(edge)
         edge = Int(next[edge])
       }
-      guard chain.count >= least else { continue }
+      guard chain.count >= least, !background.isRoutine(chain, length: hopWithin) else { continue }
       taken.formUnion(chain)
-      result.append(
-        Sighting(
-          detector: "ST-12s", kind: "pass_through", edges: chain.map(strand.edge),
-          centres: [trail.source[head]],
-          measures: [
-            .atLeast("hops", chain.count, hopsMin), kept(chain, trail, keptMinBasisPoints),
-          ],
-          sentence:
-            "One sum was handed along \(chain.count) accounts by \(strand.channel), each hop within "
-            + "\(Span.text(hopWithin)) of the one before and a little less."))
+      let rest = edge >= 0 ? value[edge] : 0
+      result.append(Chain(edges: chain, bits: value[head] - rest))
     }
     return result
   }
 
-  /// One account pays several strangers, who each hand it on to the same account.
-  func scatterGathers(in strand: Strand) -> [Sighting] {
-    struct Path {
-      let from: Int32
-      let to: Int32
-      let out: Int
-      let back: Int
-    }
-    let trail = strand.trail
-    var paths: [Path] = []
-    for out in 0..<trail.edgeCount {
-      let (now, middle) = (trail.time[out], trail.destination[out])
-      for back in trail.outgoing(of: middle, from: now + 1, through: now + gatherWithin)
-      where trail.destination[back] != trail.source[out]
-        && handsOn(trail.amountMinor[out], trail.amountMinor[back], keptMinBasisPoints)
-      {
-        paths.append(
-          Path(from: trail.source[out], to: trail.destination[back], out: out, back: back))
-      }
-    }
-    paths.sort { a, b in
-      if (a.from, a.to) != (b.from, b.to) { return (a.from, a.to) < (b.from, b.to) }
-      return (trail.time[a.out], a.out, a.back) < (trail.time[b.out], b.out, b.back)
-    }
-    var result: [Sighting] = []
-    var start = 0
-    while start < paths.count {
-      var end = start
-      while end < paths.count,
-        (paths[end].from, paths[end].to) == (paths[start].from, paths[start].to)
-      {
-        end += 1
-      }
-      let group = paths[start..<end]
-      start = end
-      guard group.count >= middlesMin else { continue }
-      // The fullest window of scatter; one-off ties leave one transfer a pair, so paths are middles.
-      var best = group[group.startIndex..<group.startIndex]
-      var low = group.startIndex
-      for high in group.indices {
-        while trail.time[group[high].out] - trail.time[group[low].out] > scatterSpan { low += 1 }
-        if high - low + 1 > best.count { best = group[low...high] }
-      }
-      guard best.count >= middlesMin, let first = best.first else { continue }
-      result.append(
-        Sighting(
-          detector: "ST-08s", kind: "scatter_gather",
-          edges: best.map { strand.edge($0.out) } + best.map { strand.edge($0.back) },
-          centres: [first.from, first.to],
-          measures: [
-            .atLeast("middle accounts", best.count, middlesMin),
-            .plain(
-              "handed on by each", "within \(Span.text(gatherWithin))",
-              limit:
-                "\(Statistic.percent(keptMinBasisPoints)) to \(Statistic.percent(keptMaxBasisPoints))"
-            ),
-          ],
-          sentence:
-            "One account paid \(best.count) parties by \(strand.channel), who each handed it on to the "
-            + "same account within \(Span.text(gatherWithin))."))
-    }
-    return result
+  private func sighting(_ chain: Chain, limit: Int) -> Sighting {
+    Sighting(
+      detector: "ST-12s", kind: "pass_through", edges: chain.edges,
+      centres: [trail.source[chain.edges[0]]],
+      measures: [
+        .atLeast("hops", chain.edges.count, hopsMin), Sighting.surprise(chain.bits, limit: limit),
+        background.kept(chain.edges, least: keptMinBasisPoints),
+      ],
+      sentence:
+        "One sum was handed along \(chain.edges.count) accounts, each hop within "
+        + "\(Span.text(hopWithin)) of the one before and a little less.")
   }
+}
 
-  private func kept(_ edges: [Int], _ trail: Trail, _ least: Int) -> Finding.Measure {
+extension Background {
+  /// What was handed on at each hop, as shares of the hop before.
+  func kept(_ edges: [Int], least: Int, most: Int = 10_000) -> Finding.Measure {
     let hops = zip(edges, edges.dropFirst()).map {
       Statistic.percent(
         Statistic.basisPoints(Int128(trail.amountMinor[$1]), of: Int128(trail.amountMinor[$0])))
     }
     return .plain(
       "handed on at each hop", hops.joined(separator: ", "),
-      limit: "\(Statistic.percent(least)) to \(Statistic.percent(keptMaxBasisPoints))")
+      limit: least > 0 ? "\(Statistic.percent(least)) to \(Statistic.percent(most))" : "any share")
   }
 }
