@@ -98,7 +98,8 @@ public struct DetectionResult: Sendable, Codable, Hashable {
 /// What a case knows beside its trail, as far as detectors use it.
 public struct CaseContext: Sendable {
   public var accounts: [AccountID: Account]
-  public var gaps: [CoverageGap]
+  public let gaps: [CoverageGap]
+  let gapsOf: [AccountID: [CoverageGap]]
   /// Days covered by statements, by account, in order.
   public var coverage: [AccountID: [Period]]
   /// How complete the records of each account with statements are, day by day.
@@ -113,26 +114,32 @@ public struct CaseContext: Sendable {
   ) {
     self.accounts = Dictionary(accounts.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
     self.gaps = gaps
+    gapsOf = Dictionary(grouping: gaps, by: \.account)
     self.coverage = coverage
     self.rates = rates
     self.reportingCurrency = reportingCurrency
   }
 
-  public init(of caseFile: CaseFile) {
-    var coverage: [AccountID: [Period]] = [:]
-    for statement in caseFile.statements {
-      if let period = statement.period { coverage[statement.account, default: []].append(period) }
-    }
-    for account in coverage.keys {
-      coverage[account]?.sort { ($0.first, $0.last) < ($1.first, $1.last) }
-    }
+  /// With the days that statements cover, and how complete they are.
+  public init(
+    accounts: [Account], statements: [StatementRecord], gaps: [CoverageGap], rates: [DatedRate],
+    reportingCurrency: Currency
+  ) {
+    let own = Dictionary(grouping: statements, by: \.account)
     self.init(
-      accounts: caseFile.accounts, gaps: caseFile.gaps, coverage: coverage,
-      rates: caseFile.matter.rates, reportingCurrency: caseFile.matter.reportingCurrency)
-    let statements = Dictionary(grouping: caseFile.statements, by: \.account)
-    for (account, own) in statements {
-      completeness[account] = Completeness.of(account, statements: own)
+      accounts: accounts, gaps: gaps,
+      coverage: own.mapValues { statements in
+        statements.compactMap(\.period).sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+      }, rates: rates, reportingCurrency: reportingCurrency)
+    for (account, statements) in own {
+      completeness[account] = Completeness.of(account, statements: statements)
     }
+  }
+
+  public init(of caseFile: CaseFile) {
+    self.init(
+      accounts: caseFile.accounts, statements: caseFile.statements, gaps: caseFile.gaps,
+      rates: caseFile.matter.rates, reportingCurrency: caseFile.matter.reportingCurrency)
   }
 }
 

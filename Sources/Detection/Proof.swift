@@ -66,7 +66,7 @@ enum Cautions {
     guard let first = days.min(), let last = days.max() else { return ([], []) }
     let accounts = Set(proof.roles.compactMap { trail.names.accountID(of: $0.account) })
     var found: [String] = []
-    for gap in context.gaps where accounts.contains(gap.account) {
+    for gap in accounts.flatMap({ context.gapsOf[$0] ?? [] }) {
       guard let missing = gap.missing, missing.first <= last, missing.last >= first else {
         continue
       }
