@@ -44,8 +44,12 @@ extension Trail {
       let leaving = outgoing(of: root)
       guard !leaving.isEmpty, !incoming(of: root).isEmpty else { continue }
       for first in leaving where destination[first] >= 0 && destination[first] != root {
-        walker.explore(from: first, root: root, continues: continues, found: found)
-        if walker.visits > search.visitLimit {
+        if walker.visits <= search.visitLimit {
+          walker.explore(from: first, root: root, continues: continues, found: found)
+        } else {
+          walker.isCut = true
+        }
+        if walker.isCut {
           return End(
             truncation: "cycle search stopped at \(search.visitLimit) edges looked at, "
               + "before account \(root + 1) of \(accountCount)")
@@ -70,6 +74,8 @@ struct CycleWalker {
   @usableFromInline let trail: Trail
   @usableFromInline let search: Trail.CycleSearch
   @usableFromInline var visits = 0
+  /// Whether something was left out because of the bound.
+  @usableFromInline var isCut = false
   @usableFromInline var path: [Int]
   /// `back[h][v]`: the latest time an edge may leave v and reach the root in at most h + 1 hops.
   /// Valid only where `stamp[h][v]` is the current search's number.
@@ -149,9 +155,13 @@ struct CycleWalker {
     let here = trail.destination[edge]
     let now = trail.time[edge]
     let left = search.lengths.upperBound - length
-    guard left > 0, visits <= search.visitLimit, now < last else { return }
+    guard left > 0, now < last else { return }
     if left <= back.count {
       guard stamp[left - 1][Int(here)] == number, back[left - 1][Int(here)] > now else { return }
+    }
+    guard visits <= search.visitLimit else {
+      isCut = true
+      return
     }
     for next in trail.outgoing(of: here, from: now + 1, through: last) {
       visits += 1
