@@ -30,9 +30,14 @@ enum Measure {
   }
 
   /// The most memory a process held at once, in MiB (Linux `VmHWM`).
-  static func peakMiB(process: String = "self") -> Int {
+  static func peakMiB(process: String = "self") -> Int { statusMiB("VmHWM", process) }
+
+  /// The memory this process holds now, in MiB (Linux `VmRSS`).
+  static func currentMiB() -> Int { statusMiB("VmRSS", "self") }
+
+  private static func statusMiB(_ name: String, _ process: String) -> Int {
     let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
     return line.split(separator: " ").compactMap { Int($0) }.first.map { $0 / 1024 } ?? 0
   }
 
@@ -44,7 +49,10 @@ enum Measure {
   /// The trail's own columns, by their declared widths (see `Trail`).
   static func bytesPerEdge(_ trail: Trail) -> Double {
     guard trail.edgeCount > 0 else { return 0 }
-    return 39 + 8 * Double(trail.accountCount + 2) / Double(trail.edgeCount)
+    let accounts = trail.names.accountNumbers.isEmpty ? 8 : 16
+    let pairs = (0..<trail.edgeCount).count { trail.entries($0).count == 2 }
+    return 39
+      + Double(accounts * (trail.accountCount + 2) + 12 * pairs) / Double(trail.edgeCount)
   }
 }
 

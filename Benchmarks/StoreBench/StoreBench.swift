@@ -124,6 +124,20 @@ struct StoreBench {
     report("trail_ratio", load / bare, "× trail_copy_out")
     report("edges", trail?.edgeCount ?? 0, "")
     report("bytes_per_edge", trail.map(Measure.bytesPerEdge) ?? 0, "B")
+    trail = nil
+    let before = Measure.currentMiB()
+    Measure.resetPeak()
+    _ = try await store.loadTrail()
+    report("trail_load_peak", Measure.peakMiB() - before, "MiB more than before")
+    try await measureSnapshot(store, server)
+  }
+
+  private static func measureSnapshot(_ store: Store, _ server: BenchServer) async throws {
+    let path = server.folder + "/bench.trail"
+    _ = try await store.trail(keptAt: path)
+    let (kept, seconds) = try await Measure.time { try await store.trail(keptAt: path) }
+    guard kept.means == .mapped else { throw BenchError("the snapshot was not mapped") }
+    report("trail_map", seconds, "s, every checksum computed")
   }
 
   /// The same entries in a file of other bytes: every one is known.
