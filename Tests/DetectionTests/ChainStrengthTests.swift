@@ -170,12 +170,14 @@ struct ChainStrengthTests {
   func controller(members: Int, payers: Int, expected: Finding.Strength?) throws {
     let lines = (0..<members).flatMap { member in
       (0..<payers).map { "2024-04-02 p\(member)_\($0) -> m\(member) 100.00 EUR" }
-        + ["2024-04-05 m\(member) -> head \(50 * payers).00 EUR"]
+        + (5...6).map { "2024-04-0\($0) m\(member) -> head \(25 * payers).00 EUR" }
     }
     #expect(try strength(ControllerRank(), lines) == expected)
     let less = lines.map {
-      $0.replacingOccurrences(of: " \(50 * payers).00", with: " \(49 * payers).00")
+      $0.replacingOccurrences(of: "head \(25 * payers).00", with: "head \(25 * payers - 1).00")
     }
-    #expect(try strength(ControllerRank(), less) == nil, "49 % is less than half")
+    #expect(try strength(ControllerRank(), less) == nil, "less than half")
+    let once = lines.map { $0.replacingOccurrences(of: "2024-04-06", with: "2024-04-05") }
+    #expect(try strength(ControllerRank(), once) == nil, "all on one day")
   }
 }

@@ -21,6 +21,7 @@ struct ReachTests {
     layers.newAfterDays = 20
     var head = ControllerRank()
     (head.membersMin, head.collectedFromMin, head.handedUpBasisPoints) = (2, 2, 2_000)
+    (head.handingDaysMin, head.fromMembersBasisPoints) = (1, 1_000)
     var wake = DormantWake()
     (wake.quietDays, wake.entriesMin, wake.timesMonthlyMean) = (8, 5, 1)
     return [

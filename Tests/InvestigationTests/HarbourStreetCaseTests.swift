@@ -90,11 +90,7 @@ struct HarbourStreetCaseTests {
         finding.detector == pattern.detector
           && !wanted.isDisjoint(with: finding.entries.compactMap { places[$0] })
       }
-      withKnownIssue("the third round of journey fees is not reported", isIntermittent: true) {
-        #expect(!hits.isEmpty, "\(pattern.id) (\(pattern.detector ?? "")) was not found")
-      } when: {
-        pattern.id == "fan-in-3"
-      }
+      #expect(!hits.isEmpty, "\(pattern.id) (\(pattern.detector ?? "")) was not found")
     }
   }
 

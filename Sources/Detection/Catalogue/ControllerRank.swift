@@ -8,7 +8,9 @@ import TrailGraph
 ///
 /// Departures. Ranked so, every employer, landlord and grocer would be the top of something. Therefore a
 /// member is an account that itself collects: receives from at least `collectedFromMin` others beside the
-/// candidate and hands at least half of its receipts to the candidate. Value counts as retained when it is not
+/// candidate and hands at least half of its receipts to the candidate, on two days or more: once is a purchase,
+/// and among accounts with few movements chance alone makes it. At least half of
+/// what the candidate receives comes from its members. Value counts as retained when it is not
 /// handed back to members, and the candidate must retain more than any of its members does; one that hands
 /// half or more of what the members pay it to an account with as many members is not the top. So the matter is
 /// the candidate and its members, wherever they lie in the records, and no list of seeds is needed.
@@ -33,6 +35,9 @@ public struct ControllerRank: Detector {
   public var collectedFromMin = 3  // default: two payers are an employer and a relative
   public var handedUpBasisPoints = 5_000  // default: who keeps most is nobody's collector
 
+  public var fromMembersBasisPoints = 5_000  // default: a landlord or a shop has other payers
+  public var handingDaysMin = 2  // default: once is a purchase, twice a practice
+
   public init() {}
 
   /// From the candidate to an account above it (1) and what its members do (2).
@@ -44,6 +49,9 @@ public struct ControllerRank: Detector {
       .parameter("a member collects from", "\(collectedFromMin) or more others"),
       .parameter(
         "a member hands up", "\(Statistic.percent(handedUpBasisPoints)) or more of its receipts"),
+      .parameter(
+        "members' part of the receipts", "\(Statistic.percent(fromMembersBasisPoints)) or more"),
+      .parameter("on", "\(handingDaysMin) days or more"),
     ]
   }
 
@@ -126,7 +134,8 @@ public struct ControllerRank: Detector {
     return byPayee.keys.sorted().compactMap { head in
       let up = byPayee[head] ?? []
       let others = payers.contains(head) ? payers.count - 1 : payers.count
-      guard others >= collectedFromMin,
+      let days = Set(up.map { trail.day($0.edge) }).count
+      guard others >= collectedFromMin, days >= handingDaysMin,
         sum(up) * 10_000 >= received * Int128(handedUpBasisPoints)
       else { return nil }
       return (
@@ -163,7 +172,9 @@ public struct ControllerRank: Detector {
     let hasHead = paidTo.contains {
       $0.value * 10_000 >= fromMembers * Int128(handedUpBasisPoints) && isHead($0.key)
     }
-    guard retained > 0, retained > highest, !hasHead else { return nil }
+    guard retained > 0, retained > highest, !hasHead,
+      fromMembers * 10_000 >= received * Int128(fromMembersBasisPoints)
+    else { return nil }
     let ordered = members.sorted {
       $0.handedUp != $1.handedUp ? $0.handedUp > $1.handedUp : $0.account < $1.account
     }
