@@ -1,5 +1,4 @@
 import Testing
-import TrailGraph
 
 @testable import Detection
 

@@ -8,8 +8,6 @@ struct Arms {
   let times: [Int64]
   /// The other party of each, numbered from 0 in order of appearance.
   let party: [Int]
-  /// Bits that being this rare adds, for each.
-  let bitsEach: Int
 
   /// All arms of an account, by currency.
   /// - Parameter onlyDealings: only payments that are their pair's only one; else pairs of few dealings.
@@ -40,7 +38,7 @@ struct Arms {
       }
       return Arms(
         account: account, incoming: incoming, edges: edges, times: edges.map { trail.time[$0] },
-        party: party, bitsEach: 0)
+        party: party)
     }
   }
 

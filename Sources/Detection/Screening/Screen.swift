@@ -4,10 +4,11 @@ import TrailGraph
 
 /// Looks through a whole transfers file for the shapes of laundering, without a database.
 ///
-/// Each pattern is looked for in the strands of the file (see `Strand`); structuring in the cash. A
-/// transfer belongs to one reported pattern: the more particular shape is taken first, in the order
-/// stack and layer, scatter-gather, gather-scatter, funnel, cycle, chain, structuring, fans, then the
-/// shapes drawn out over weeks; a later shape of which half the transfers are taken is part of the earlier and is dropped.
+/// Each shape is weighed against what is ordinary in the file itself (see `Background`), by how often each
+/// account pays and is paid, how often each pair deals and how common an amount is; channels, ids and the
+/// order of lines are not looked at. A transfer belongs to one reported pattern: the more particular shape is
+/// taken first, in the order layers, scatter-gather, gather-scatter, funnel, cycle, chain, series, shapes
+/// drawn out over weeks, fans, company; a later shape of which half the transfers are taken is dropped.
 ///
 /// - Parameters:
 ///   - transfersCSV: the bytes, `tx_id,src,dst,ts,amount_minor,currency,channel`.

@@ -70,7 +70,8 @@ struct ScreeningSeries {
     let others = trail.incoming(of: account).count - edges.count
     let share =
       Int128(2 * others + 1) * Int128(within) * Int128(min(span, background.span)) * 1_000_000
-    let expected = Int(clamping: share / (Int128(2 * all) * Int128(background.span)))  // rounded down
+    // Rounded down.
+    let expected = Int(clamping: share / (Int128(2 * all) * Int128(background.span)))
     let bits = Bits.surprise(of: edges.count, expected: expected, per: 1_000_000)
     let limit =
       Bits.log2(trail.accountCount) + Bits.log2(Int(background.span / span) + 1) + marginBits
