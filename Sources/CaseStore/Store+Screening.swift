@@ -1,5 +1,5 @@
 public import CaseModel
-public import Digests
+import Digests
 import Foundation
 import Postgres
 public import TrailGraph
