@@ -64,7 +64,7 @@ extension TrailWalks {
           Terminal.out("  \(hop.day)  \(hop.from) -> \(hop.to)  \(hop.amount)")
         }
       }
-      if found.isEmpty { Terminal.out("no path") }
+      if found.isEmpty { Terminal.out("no path of at most \(hops) transfers, each later than the one before") }
       for cut in cuts.sorted() { Terminal.out("bound: \(cut)") }
     }
   }
