@@ -139,7 +139,9 @@ extension TrailWalks {
         rows += found.arrivals.dropFirst().map {
           Row(account: opened.name($0.account), day: Trail.day(of: $0.time))
         }
-        if found.end.truncation != nil { cuts.insert("stopped after \(limit) accounts; raise --limit") }
+        if found.end.truncation != nil {
+          cuts.insert("stopped after \(limit) accounts; raise --limit")
+        }
       }
       if source.options.json {
         return try Terminal.json(ReachReport(accounts: rows, truncated: cuts.sorted()))
