@@ -20,6 +20,14 @@ public struct Circumstances: Hashable, Sendable, Codable {
   public var trade = TradeRecords()
 
   public init() {}
+
+  /// Every account the section names, in its order, with repetition.
+  public var accountKeys: [AccountKey] {
+    let payments = purchases.flatMap(\.payments) + trade.invoices.flatMap(\.payments)
+    let booked = movements.map(\.movement) + loans.map(\.movement) + receipts.map(\.movement)
+    return (booked + payments).map(\.account) + homes.map(\.account) + identifiers.map(\.account)
+      + households.flatMap(\.accounts) + bodies.flatMap(\.accounts) + capacities.flatMap(\.accounts)
+  }
 }
 
 /// A person or a body of the matter, by its code.
