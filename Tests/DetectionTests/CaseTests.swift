@@ -29,15 +29,19 @@ struct Cases {
     try String(contentsOf: folder(of: detector).appending(path: file), encoding: .utf8)
   }
 
-  /// The trail of a file, with `circumstances.yaml` around it where the detector's folder has one.
+  /// The trail of a file, with the sheet around it where the detector's folder has one: of the same name
+  /// (`guilty.yaml`), else `circumstances.yaml` for both trails.
   static func scene(_ detector: any Detector, _ file: String) throws -> (Scene, TrailNotation) {
     let trail = try text(detector, file)
-    let sheet = folder(of: detector).appending(path: "circumstances.yaml")
-    guard FileManager.default.fileExists(atPath: sheet.path) else {
+    let own = file.replacingOccurrences(of: ".trail", with: ".yaml")
+    let sheet = [own, "circumstances.yaml"].first {
+      FileManager.default.fileExists(atPath: folder(of: detector).appending(path: $0).path)
+    }
+    guard let sheet else {
       let notation = try TrailNotation(trail)
       return (Scene(notation.trail, under: testLaw), notation)
     }
-    let stated = try StatedCase(trail, sheet: text(detector, "circumstances.yaml"))
+    let stated = try StatedCase(trail, sheet: text(detector, sheet))
     return (stated.scene, stated.notation)
   }
 
