@@ -26,7 +26,10 @@ struct Onward {
     var pairs: [Pair] = []
     var start = 0
     for receipt in receipts {
-      while start < payments.count, isBefore(payments[start].edge, receipt.edge) { start += 1 }
+      // What came before this receipt, or is spent, is of no use to any later one.
+      while start < payments.count,
+        left[start] == 0 || isBefore(payments[start].edge, receipt.edge)
+      { start += 1 }
       var need = receipt.minor
       var place = start
       while need > 0, place < payments.count, !isOver(payments[place].edge, receipt.edge) {
