@@ -10,8 +10,10 @@ import TrailGraph
 /// Departures: two accounts are joined when they share two identifiers or more, have different holders and are
 /// of no common household; the community is what joins reach. An account without a known holder counts as a
 /// holder of its own. Net flow to a node is what the other members paid it less what it paid them, over
-/// all that they paid outside each other; the currency is the one with most payments. An identifier seen
-/// with more than 40 accounts (a public network, a dormitory's address) joins nobody; the result says so.
+/// all that they paid outside each other; the currency is the one with most payments. What a node paid on to a
+/// stated landlord, utility or tax office is no flow to it (one flatmate pays the rent of all), and a stated
+/// remitter with a licence, a utility or a tax office is no node. An identifier seen with more than 40
+/// accounts (a public network, a dormitory's address) joins nobody; the result says so.
 ///
 /// - Complexity: O(*i* · 40) in the identifiers for the joins, then in the payments of the members.
 public struct SharedController: Detector {
@@ -70,7 +72,7 @@ public struct SharedController: Detector {
     let communities = communities(pairs.keys.filter { (pairs[$0] ?? []).count >= sharedMin })
     var proofs: [Proof] = []
     for members in communities where members.count >= accountsMin {
-      guard let flow = flow(of: members, scene) else { continue }
+      guard let flow = flow(of: members, around) else { continue }
       proofs.append(proof(members, flow, pairs, around))
     }
     return result(
@@ -133,9 +135,9 @@ public struct SharedController: Detector {
   }
 
   /// The node that most of the members' money goes to; nil below the limit.
-  private func flow(of members: [Int32], _ scene: Scene) -> Flow? {
-    let trail = scene.trail
-    let amounts = ComparableAmounts(trail, scene.context)
+  private func flow(of members: [Int32], _ around: Surroundings) -> Flow? {
+    let trail = around.trail
+    let amounts = ComparableAmounts(trail, around.context)
     let inside = Set(members)
     let paid = amounts.groups(members.flatMap { Array(trail.outgoing(of: $0)) })
     let main = paid.max { ($0.items.count, $1.currency) < ($1.items.count, $0.currency) }
@@ -152,8 +154,14 @@ public struct SharedController: Detector {
         net[trail.source[edge], default: 0] -= Int128(money.minorUnits)
       }
     }
+    for node in net.keys.sorted() {
+      for edge in trail.outgoing(of: node) where isRunningCost(edge, around) {
+        let money = amounts.amount(edge)
+        if money.currency == main.currency { net[node, default: 0] -= Int128(money.minorUnits) }
+      }
+    }
     let ranked = net.sorted { a, b in a.value != b.value ? a.value > b.value : a.key < b.key }
-    for (node, value) in ranked where value > 0 {
+    for (node, value) in ranked where value > 0 && !isService(node, around) {
       let outside = main.items.filter { item in
         let (payer, payee) = (trail.source[item.edge], trail.destination[item.edge])
         return payer != node && (payee == node || !inside.contains(payee))
@@ -166,6 +174,23 @@ public struct SharedController: Detector {
       return Flow(node: node, edges: edges, share: share, net: value, currency: main.currency)
     }
     return nil
+  }
+
+  private func isRunningCost(_ edge: Int, _ around: Surroundings) -> Bool {
+    around.body(of: around.trail.destination[edge])?.roles.contains {
+      [.landlord, .utility, .taxOffice].contains($0)
+    } ?? false
+  }
+
+  private func isService(_ node: Int32, _ around: Surroundings) -> Bool {
+    guard let body = around.body(of: node) else { return false }
+    return body.roles.contains {
+      switch $0 {
+      case .remitter: body.licence != nil
+      case .utility, .taxOffice: true
+      default: false
+      }
+    }
   }
 
   private func proof(

@@ -25,7 +25,7 @@ struct Surroundings {
     var numbers: [AccountKey: Int32] = [:]
     var keys: [Int32: AccountKey] = [:]
     var partyOf: [Int32: PartyCode] = [:]
-    for (id, account) in context.accounts {
+    for (id, account) in context.accounts.sorted(by: { $0.key < $1.key }) {
       guard let number = index[id] else { continue }
       numbers[account.key] = number
       keys[number] = account.key
