@@ -177,6 +177,24 @@ struct MeansStrengthTests {
     #expect(try strength(SharedController(), trail, sheet) == expected)
   }
 
+  @Test("shared controller: a landlord apart is none, one who shares their telephone is")
+  func landlord() throws {
+    func sheet(_ accounts: [String]) -> String {
+      let rows = accounts.flatMap { account in
+        ["D-1", "D-2"].map {
+          "    - {account: \"stated:t/\(account)\", kind: device, token: \($0)}"
+        }
+      }
+      return
+        "circumstances:\n  bodies: [{code: B-01, roles: [landlord], accounts: [\"stated:t/man\"]}]\n"
+        + "  identifiers:\n" + rows.joined(separator: "\n")
+    }
+    let trail = (0..<3).map { "2024-03-01 w\($0) -> man 400.00 EUR" }
+    #expect(try strength(SharedController(), trail, sheet(["w0", "w1", "w2"])) == nil)
+    #expect(
+      try strength(SharedController(), trail, sheet(["w0", "w1", "w2", "man"])) == .atThreshold)
+  }
+
   // MARK: ST-25
 
   private func year(_ means: Int, _ gap: Int) -> ([String], String) {

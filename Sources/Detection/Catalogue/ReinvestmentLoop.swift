@@ -47,7 +47,7 @@ public struct ReinvestmentLoop: Detector {
       return lacking("receipts")
     }
     let sellers = around.bodies.values.filter { $0.roles.contains(.tradeInput) }
-    guard !sellers.isEmpty else { return lacking("bodies of role trade-input with their `trades`") }
+    guard !sellers.isEmpty else { return lacking("bodies of role trade-input, with their trades") }
     let (inflows, lost) = inflows(around)
     let untold = Set(around.facts.receipts.map(\.trade))
       .subtracting(sellers.flatMap(\.trades)).sorted()

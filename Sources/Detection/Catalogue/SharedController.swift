@@ -10,9 +10,9 @@ import TrailGraph
 /// Departures: two accounts are joined when they share two identifiers or more, have different holders and are
 /// of no common household; the community is what joins reach. An account without a known holder counts as a
 /// holder of its own. Net flow to a node is what the other members paid it less what it paid them, over
-/// all that they paid outside each other; the currency is the one with most payments. What a node paid on to a
-/// stated landlord, utility or tax office is no flow to it (one flatmate pays the rent of all), and a stated
-/// remitter with a licence, a utility or a tax office is no node. An identifier seen with more than 40
+/// all that they paid outside each other; the currency is the one with most payments. A stated landlord, utility,
+/// tax office or licensed remitter that shares nothing with the members is no node, and what a node paid on to
+/// one is no flow to it: one flatmate pays the rent of all. An identifier seen with more than 40
 /// accounts (a public network, a dormitory's address) joins nobody; the result says so.
 ///
 /// - Complexity: O(*i* · 40) in the identifiers for the joins, then in the payments of the members.
@@ -155,13 +155,15 @@ public struct SharedController: Detector {
       }
     }
     for node in net.keys.sorted() {
-      for edge in trail.outgoing(of: node) where isRunningCost(edge, around) {
+      for edge in trail.outgoing(of: node)
+      where isService(trail.destination[edge], outside: inside, around) {
         let money = amounts.amount(edge)
         if money.currency == main.currency { net[node, default: 0] -= Int128(money.minorUnits) }
       }
     }
     let ranked = net.sorted { a, b in a.value != b.value ? a.value > b.value : a.key < b.key }
-    for (node, value) in ranked where value > 0 && !isService(node, around) {
+    for (node, value) in ranked
+    where value > 0 && !isService(node, outside: inside, around) {
       let outside = main.items.filter { item in
         let (payer, payee) = (trail.source[item.edge], trail.destination[item.edge])
         return payer != node && (payee == node || !inside.contains(payee))
@@ -176,18 +178,14 @@ public struct SharedController: Detector {
     return nil
   }
 
-  private func isRunningCost(_ edge: Int, _ around: Surroundings) -> Bool {
-    around.body(of: around.trail.destination[edge])?.roles.contains {
-      [.landlord, .utility, .taxOffice].contains($0)
-    } ?? false
-  }
-
-  private func isService(_ node: Int32, _ around: Surroundings) -> Bool {
-    guard let body = around.body(of: node) else { return false }
+  /// Whether an account is of a body that serves many, and is none of the members.
+  private func isService(_ node: Int32, outside members: Set<Int32>, _ around: Surroundings) -> Bool
+  {
+    guard !members.contains(node), let body = around.body(of: node) else { return false }
     return body.roles.contains {
       switch $0 {
       case .remitter: body.licence != nil
-      case .utility, .taxOffice: true
+      case .landlord, .utility, .taxOffice: true
       default: false
       }
     }
