@@ -80,7 +80,7 @@ struct LookAlikeFactsTests {
         + (0..<10).flatMap { [token("m\($0)", "phone", "T-1"), token("m\($0)", "email", "M-1")] },
       looked: ["ST-24"]),
     Life(
-      name: "FP-08",  // hotels and pharmacies are named as inputs of a trade; a grant is stated as its receipt
+      name: "FP-08",  // hotels are named as inputs of a trade, a gift as its receipt
       sheet: ["circumstances:", "  bodies:"]
         + (0..<5).map {
           body("B-0\($0)", "hotel\($0)", "roles: [trade-input], trades: [migrant-smuggling]")
