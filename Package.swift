@@ -158,7 +158,8 @@ let package = Package(
       exclude: ["Statements", "tabular-differences.txt"]),
     tests("Identity"),
     tests("TrailGraph"),
-    tests("Detection", on: ["TrailGraph", "Legislation"], exclude: ["Cases"]),
+    tests(
+      "Detection", on: ["TrailGraph", "Legislation", "Intake", "Digests"], exclude: ["Cases"]),
     tests("Tracing", on: ["Legislation"], exclude: ["Cases"]),
     tests("TracingCheck", on: ["Tracing"]),
     tests("Linking"),

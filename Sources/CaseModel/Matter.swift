@@ -23,6 +23,8 @@ public struct Matter: Hashable, Sendable, Codable {
   public var nonConvictionGround: NonConvictionGround?
   /// Choices and facts for tracing; nil when the sheet states none.
   public var tracing: TracingFacts?
+  /// What the sheet states around the records; nil when it states nothing.
+  public var circumstances: Circumstances?
   public var source: SourceRef
 
   public init(
@@ -30,7 +32,7 @@ public struct Matter: Hashable, Sendable, Codable {
     office: String, persons: [Person], counts: [Count], sourceClasses: [SourceClass],
     property: [PropertyItem], events: [Event], facts: [CaseFact], rates: [DatedRate],
     orders: [PreservationOrder], nonConvictionGround: NonConvictionGround?,
-    tracing: TracingFacts? = nil, source: SourceRef
+    tracing: TracingFacts? = nil, circumstances: Circumstances? = nil, source: SourceRef
   ) {
     self.code = code
     self.title = title
@@ -48,6 +50,7 @@ public struct Matter: Hashable, Sendable, Codable {
     self.orders = orders
     self.nonConvictionGround = nonConvictionGround
     self.tracing = tracing
+    self.circumstances = circumstances
     self.source = source
   }
 }

@@ -70,6 +70,7 @@ extension Matter {
       keys.formUnion(selector.accounts + selector.counterpartyAccounts)
     }
     keys.formUnion(property.compactMap(\.account))
+    keys.formUnion(circumstances?.accountKeys ?? [])
     return keys.filter(\.isSealed).sorted()
   }
 }

@@ -16,10 +16,11 @@ struct ComparableAmounts: Sendable {
 
   /// The amount of an edge in the currency it can be compared in: converted at the latest rate of or
   /// before its day, halves up; its own where there is no such rate.
-  func amount(_ edge: Int) -> Money {
-    let own = trail.money(edge)
+  func amount(_ edge: Int) -> Money { converted(trail.money(edge), on: trail.day(edge)) }
+
+  /// An amount of a day in the currency it can be compared in; see `amount`.
+  func converted(_ own: Money, on day: CivilDate) -> Money {
     guard let reference, own.currency != reference else { return own }
-    let day = trail.day(edge)
     let rate = rates.last { item in
       item.date <= day
         && ((item.rate.base == own.currency && item.rate.quote == reference)

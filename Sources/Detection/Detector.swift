@@ -107,6 +107,12 @@ public struct CaseContext: Sendable {
   /// Rates of the case; without one, amounts of different currencies are not compared.
   public var rates: [DatedRate]
   public var reportingCurrency: Currency
+  /// What the case sheet states around the records; nil when it states nothing.
+  public var circumstances: Circumstances?
+  /// Persons, events and property of the matter; empty outside a matter.
+  public var persons: [Person] = []
+  public var events: [Event] = []
+  public var property: [PropertyItem] = []
 
   public init(
     accounts: [Account], gaps: [CoverageGap], coverage: [AccountID: [Period]], rates: [DatedRate],
@@ -140,6 +146,10 @@ public struct CaseContext: Sendable {
     self.init(
       accounts: caseFile.accounts, statements: caseFile.statements, gaps: caseFile.gaps,
       rates: caseFile.matter.rates, reportingCurrency: caseFile.matter.reportingCurrency)
+    circumstances = caseFile.matter.circumstances
+    persons = caseFile.matter.persons
+    events = caseFile.matter.events
+    property = caseFile.matter.property
   }
 }
 

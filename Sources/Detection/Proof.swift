@@ -11,6 +11,8 @@ struct Proof {
   var cautionsChecked: [String] = []
   var cautionsNotChecked: [String] = []
   var truncation: String?
+  /// Where the definition itself names the band; nil: the band of the smallest margin.
+  var strength: Finding.Strength?
 }
 
 extension Detector {
@@ -26,7 +28,7 @@ extension Detector {
     return Finding(
       detector: id, version: version, kind: kind, title: title, sentence: proof.sentence,
       parameters: parameters, measures: proof.measures,
-      strength: Finding.Strength(marginBasisPoints: binding), entries: entries,
+      strength: proof.strength ?? Finding.Strength(marginBasisPoints: binding), entries: entries,
       accounts: proof.roles.compactMap { role in
         trail.names.accountID(of: role.account).map { Finding.Role(account: $0, part: role.part) }
       },

@@ -12,6 +12,11 @@ struct SealingTests {
 
   private func matter(_ sheet: ReceivedFile) -> Matter {
     let source = SourceRef(file: sheet.sha256, label: sheet.label, locator: .line(1))
+    var stated = Circumstances()
+    stated.identifiers = [
+      AccountIdentifier(
+        account: AccountKey("iban:" + victimAccount), kind: .phone, token: "T-01", source: source)
+    ]
     return Matter(
       code: MatterCode("M-1"), title: "Test", profile: "gb", asOf: day("2024-06-01"),
       reportingCurrency: euro, office: "Office",
@@ -32,7 +37,7 @@ struct SealingTests {
           selector: EntrySelector(accounts: [AccountKey("iban:" + victimAccount)]),
           reason: "paid by Łucja Przykładowa", source: source)
       ], property: [], events: [], facts: [], rates: [], orders: [], nonConvictionGround: nil,
-      source: source)
+      circumstances: stated, source: source)
   }
 
   @Test("after sealing, no name, account or phone of a victim is in anything the program can read")
@@ -85,6 +90,10 @@ struct SealingTests {
     #expect(account?.controller == PersonCode("S-01"))
     #expect(account?.key == AccountKey("protected:M-1/V-03/1"))
     #expect(file.matter.sourceClasses[0].selector.accounts == [AccountKey("protected:M-1/V-03/1")])
+    #expect(
+      file.matter.circumstances?.identifiers.map(\.account) == [
+        AccountKey("protected:M-1/V-03/1")
+      ])
     #expect(file.matter.sourceClasses[0].reason == "paid by V-03")
 
     // Whatever the role can select at all, table by table and column by column.

@@ -29,6 +29,22 @@ struct Cases {
     try String(contentsOf: folder(of: detector).appending(path: file), encoding: .utf8)
   }
 
+  /// The trail of a file, with the sheet around it where the detector's folder has one: of the same name
+  /// (`guilty.yaml`), else `circumstances.yaml` for both trails.
+  static func scene(_ detector: any Detector, _ file: String) throws -> (Scene, TrailNotation) {
+    let trail = try text(detector, file)
+    let own = file.replacingOccurrences(of: ".trail", with: ".yaml")
+    let sheet = [own, "circumstances.yaml"].first {
+      FileManager.default.fileExists(atPath: folder(of: detector).appending(path: $0).path)
+    }
+    guard let sheet else {
+      let notation = try TrailNotation(trail)
+      return (Scene(notation.trail, under: testLaw), notation)
+    }
+    let stated = try StatedCase(trail, sheet: text(detector, sheet))
+    return (stated.scene, stated.notation)
+  }
+
   /// The findings as a person checks them against the trail.
   static func table(_ findings: [Finding], _ notation: TrailNotation) -> String {
     findings.map { finding in
@@ -58,8 +74,8 @@ struct CaseTests {
     arguments: DetectionCatalogue.all.map(\.id))
   func guilty(id: String) throws {
     let detector = try #require(DetectionCatalogue.all.first { $0.id == id })
-    let notation = try TrailNotation(Cases.text(detector, "guilty.trail"))
-    let found = detector.findings(in: Scene(notation.trail, under: testLaw))
+    let (scene, notation) = try Cases.scene(detector, "guilty.trail")
+    let found = detector.findings(in: scene)
     let table = Cases.table(found.findings, notation)
     let expected = Cases.folder(of: detector).appending(path: "expected.txt")
     if ProcessInfo.processInfo.environment["MONEYTRAIL_GOLDEN"] == "rewrite" {
@@ -77,8 +93,8 @@ struct CaseTests {
   @Test("the innocent trail gives no finding", arguments: DetectionCatalogue.all.map(\.id))
   func innocent(id: String) throws {
     let detector = try #require(DetectionCatalogue.all.first { $0.id == id })
-    let notation = try TrailNotation(Cases.text(detector, "innocent.trail"))
-    let found = detector.findings(in: Scene(notation.trail, under: testLaw))
+    let (scene, notation) = try Cases.scene(detector, "innocent.trail")
+    let found = detector.findings(in: scene)
     #expect(Cases.table(found.findings, notation) == "")
     #expect(found.notApplicable == nil, "an innocent case must be looked at, not skipped")
   }

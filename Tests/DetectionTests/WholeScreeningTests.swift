@@ -90,12 +90,12 @@ struct WholeScreeningTests {
     }
     let before = Scene(trail(all.filter { !isLater($0) }), under: testLaw)
     let after = Scene(trail(all), under: testLaw)
-    let earlier = DetectionCatalogue.all.map { $0.findings(in: before) }
+    let earlier = DetectionCatalogue.byRow.map { $0.findings(in: before) }
     let touched = Set(all.filter(isLater).flatMap { [$0.from, $0.to] }.filter { $0 >= 0 })
     var update = ScreeningUpdate(
       after: earlier, touched: Set(touched.map { AccountID(Int64($0)) }))
     let results = update.results(in: after)
-    let whole = DetectionCatalogue.all.map { $0.findings(in: after) }
+    let whole = DetectionCatalogue.byRow.map { $0.findings(in: after) }
     for (one, other) in zip(results, whole) {
       #expect(one == other, "\(one.detector), seed \(seed)")
     }
@@ -110,7 +110,7 @@ struct WholeScreeningTests {
     let scene = Scene(trail(world(&random)), under: testLaw)
     let one = try await screenWhole(scene, threads: 1)
     #expect(try await screenWhole(scene, threads: 3) == one)
-    #expect(one.map(\.detector) == DetectionCatalogue.all.map(\.id))
+    #expect(one.map(\.detector) == DetectionCatalogue.byRow.map(\.id))
     #expect(one == detect(in: scene.trail, under: testLaw, context: nil))
   }
 

@@ -30,7 +30,7 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
     root, what: "the case sheet",
     allowed: [
       "moneytrail", "matter", "persons", "counts", "source-classes", "property", "events", "facts",
-      "rates", "orders", "non-conviction-ground", "tracing",
+      "rates", "orders", "non-conviction-ground", "tracing", "circumstances",
     ], report)
 
   let head = sheet.fields(
@@ -54,6 +54,7 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
   let orders = sheet.orders()
   let ground = sheet.nonConvictionGround()
   let tracing = sheet.tracing()
+  let circumstances = sheet.circumstances()
 
   // References are checked even when the head is broken, so that one reading finds every mistake;
   // the stand-ins below never leave this function, because a missing field has been reported.
@@ -63,7 +64,8 @@ public func readCaseSheet(_ file: InputFile) throws -> Matter {
     reportingCurrency: currency ?? Currency(asset: "-", exponent: 0),
     office: office ?? "", persons: persons, counts: counts, sourceClasses: classes,
     property: property, events: events, facts: facts, rates: rates, orders: orders,
-    nonConvictionGround: ground, tracing: tracing, source: head?.source ?? report.source(line: 1))
+    nonConvictionGround: ground, tracing: tracing, circumstances: circumstances,
+    source: head?.source ?? report.source(line: 1))
   SheetReferences(matter, report).check()
   try report.throwIfRefused()
   precondition(

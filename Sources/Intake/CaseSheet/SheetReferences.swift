@@ -4,8 +4,8 @@ import CaseModel
 // and nothing may be named that does not exist.
 
 struct SheetReferences {
-  private let matter: Matter
-  private let report: SheetReport
+  let matter: Matter
+  let report: SheetReport
   init(_ matter: Matter, _ report: SheetReport) {
     self.matter = matter
     self.report = report
@@ -17,6 +17,7 @@ struct SheetReferences {
     checkMoney()
     checkEventsAndFacts()
     if let tracing = matter.tracing { check(tracing) }
+    if let circumstances = matter.circumstances { check(circumstances) }
   }
 
   private func checkUnique() {
@@ -145,7 +146,7 @@ struct SheetReferences {
   }
 
   /// A sealed token names a person; the account itself is checked when the sealed sheet is read.
-  private func known(_ accounts: [AccountKey], _ what: String, _ source: SourceRef) {
+  func known(_ accounts: [AccountKey], _ what: String, _ source: SourceRef) {
     for account in accounts {
       if let person = AccountReference.sealedPerson(account.text) {
         known("person", person.text, what, source)
@@ -153,14 +154,14 @@ struct SheetReferences {
     }
   }
 
-  private func known(_ kind: String, _ code: String, _ what: String, _ source: SourceRef) {
+  func known(_ kind: String, _ code: String, _ what: String, _ source: SourceRef) {
     guard !report.declares(kind, code) else { return }
     report.error(
       "E-REFERENCE", line: line(source), "\(what) names \(kind) \(code)",
       "a code that this sheet defines; add it or correct the code")
   }
 
-  private func unique(
+  func unique(
     _ codes: [(text: String, source: SourceRef)], _ kind: String, isNamed: Bool = true
   ) {
     var first: [String: SourceRef] = [:]
@@ -175,5 +176,5 @@ struct SheetReferences {
     }
   }
 
-  private func line(_ source: SourceRef) -> Int { Int(source.locator.ordinal) }
+  func line(_ source: SourceRef) -> Int { Int(source.locator.ordinal) }
 }
