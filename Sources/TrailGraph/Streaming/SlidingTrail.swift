@@ -6,12 +6,13 @@
 /// walk backwards in time from any transfer looks at nothing that it does not need. A link to what was
 /// dropped is not held any more and ends the walk.
 ///
-/// Size: 48 bytes a transfer held and up to 24 for its pair (at most four times that in a ring that has just
+/// Size: 56 bytes a transfer held and up to 24 for its pair (at most four times that in a ring that has just
 /// halved), 16 an account number. Nothing is allocated for a transfer.
 public struct SlidingTrail: Sendable {
   struct Cell {
     var time: Int64 = 0
     var amountMinor: Int64 = 0
+    var entry: Int64 = 0
     var source: Int32 = -1
     var destination: Int32 = -1
     /// The transfer before this one into its receiver.
@@ -25,6 +26,8 @@ public struct SlidingTrail: Sendable {
     /// The last transfer out of the receiver before this moment.
     var payment: UInt32 = 0
     var currency: UInt16 = 0
+    /// As in `TransferColumns`.
+    var channel: UInt8 = 0
     /// Whether a later transfer between the same two has come.
     var isSuperseded = false
   }
@@ -44,8 +47,8 @@ public struct SlidingTrail: Sendable {
   private(set) var pairs = PairTable()
   private var mask: UInt32
   /// The oldest transfer held, and the number the next one gets.
-  private(set) var first: UInt32 = 0
-  private(set) var next: UInt32 = 0
+  public private(set) var first: UInt32 = 0
+  public private(set) var next: UInt32 = 0
 
   private static let leastCapacity = 1_024
   /// Links tell old from new by half the numbers; a quarter leaves room for links to what was dropped.
@@ -70,8 +73,9 @@ public struct SlidingTrail: Sendable {
       + pairs.stateBytes
   }
 
+  /// Whether a number's transfer has come and was not dropped.
   @inline(__always)
-  func holds(_ link: UInt32) -> Bool { link &- first < next &- first }
+  public func holds(_ link: UInt32) -> Bool { link &- first < next &- first }
 
   @inline(__always)
   subscript(link: UInt32) -> Cell {
@@ -102,7 +106,7 @@ public struct SlidingTrail: Sendable {
 
   /// Adds the transfers of one moment, which must be later than every one held.
   /// - Complexity: O(1) a transfer, amortized.
-  mutating func append(moment: ArraySlice<StreamTransfer>) {
+  public mutating func append(moment: ArraySlice<StreamTransfer>) {
     while count + moment.count > cells.count { lay(out: cells.count * 2) }
     for transfer in moment {
       let highest = Int(max(transfer.source, transfer.destination))
@@ -112,11 +116,12 @@ public struct SlidingTrail: Sendable {
     for transfer in moment {
       let none = next &- (1 << 31)
       cells[Int(next & mask)] = Cell(
-        time: transfer.time, amountMinor: transfer.amountMinor, source: transfer.source,
+        time: transfer.time, amountMinor: transfer.amountMinor, entry: transfer.entry,
+        source: transfer.source,
         destination: transfer.destination, previousIn: none, previousOut: none, previousPair: none,
         receipt: transfer.source >= 0 ? link(lastIn(transfer.source), none) : none,
         payment: transfer.destination >= 0 ? link(lastOut(transfer.destination), none) : none,
-        currency: transfer.currency)
+        currency: transfer.currency, channel: transfer.channel)
       next &+= 1
     }
     var number = start
@@ -153,7 +158,7 @@ public struct SlidingTrail: Sendable {
 
   /// Drops what is older than the window before a moment.
   /// - Complexity: O(1) a transfer dropped, amortized.
-  mutating func drop(before now: Int64) {
+  public mutating func drop(before now: Int64) {
     let (oldest, overflow) = now.subtractingReportingOverflow(window)
     guard !overflow else { return }
     while first != next {
