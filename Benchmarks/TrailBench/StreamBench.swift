@@ -1,4 +1,6 @@
 import CaseModel
+import Detection
+import Legislation
 import TrailGraph
 
 /// The transfers of a trail once more, as they would have come: in order of time, 2,048 at a time.
@@ -34,6 +36,56 @@ enum StreamBench {
       report("stream_cycles_7d_count_\(length)", count)
     }
     if let truncation = sum.cycles[0].end.truncation { print("# stream_cycles_7d", truncation) }
+  }
+
+  /// The detectors that can work in a stream: `stream_findings` transfers/s, and what was found by each. Made-up
+  /// law: a threshold of 10,000 units in each currency with two decimals.
+  static func findings(in trail: Trail) throws {
+    let law = Law(
+      profile: "bench", title: "made up for measuring", version: "1",
+      cashReportingThresholds: trail.names.currencies.filter { $0.exponent == 2 }.map {
+        (
+          from: CivilDate(dayNumber: 0), amount: Money(minorUnits: 1_000_000, currency: $0),
+          citation: Citation("made up", confidence: .low)
+        )
+      })
+    var stream = StreamScreening(names: trail.names, under: law)
+    var found: [String: Int] = [:]
+    var spent: [Double] = []
+    var most = 0
+    for batch in batches(of: trail) {
+      let (findings, seconds) = try Measure.time { try stream.append(batch) }
+      for finding in findings { found[finding.detector, default: 0] += 1 }
+      spent.append(seconds)
+      most = max(most, stream.stateBytes)
+    }
+    let (findings, seconds) = Measure.time { stream.finish() }
+    for finding in findings { found[finding.detector, default: 0] += 1 }
+    report(
+      "stream_findings", Double(trail.edgeCount) / (spent.reduce(0, +) + seconds), "transfers/s")
+    spent.sort()
+    report("stream_findings_p99", Measure.percentile(99, of: spent) * 1_000, "ms")
+    report("stream_findings_slowest", (spent.last ?? 0) * 1_000, "ms")
+    report("stream_findings_finish", seconds * 1_000, "ms")
+    report("stream_findings_state", Double(most) / 1_048_576, "MiB")
+    for detector in stream.run {
+      report("stream_findings_\(detector)_count", found[detector] ?? 0)
+    }
+    let left = stream.notRun.map(\.detector).sorted().joined(separator: " ")
+    print("# stream_findings does not run", left)
+    for (name, count) in stream.cuts.sorted(by: { $0.key < $1.key }) {
+      print("# stream_findings", name, "reached back beyond what is held:", count)
+    }
+    for (name, count) in stream.truncations.sorted(by: { $0.key < $1.key }) {
+      print("# stream_findings", name, "stopped at a bound:", count)
+    }
+    // The same detectors over everything at once must find as many.
+    let scene = Scene(trail, under: law)
+    for detector in DetectionCatalogue.all where stream.run.contains(detector.id) {
+      let (result, seconds) = Measure.time { detector.findings(in: scene) }
+      report("whole_findings_\(detector.id)", seconds, "s")
+      report("whole_findings_\(detector.id)_count", result.findings.count)
+    }
   }
 
   /// Made before anything is timed.

@@ -11,6 +11,7 @@ struct StreamSpanRun: Sendable {
   let span: StreamSpan
   /// The oldest transfer whose day was not judged.
   private var next: UInt32 = 0
+  private var memory = StreamMemory()
 
   init(_ detector: any StreamedDetector) {
     self.detector = detector
@@ -26,20 +27,13 @@ struct StreamSpanRun: Sendable {
     let firstDay = Trail.day(of: trail.transfer(next).time)
     let last = day.map { $0.adding(days: -span.afterDays) }
     if let last, firstDay > last { return nil }
-    // A day earlier than needed, for receipts that stand just before the window.
-    let since = Int64(firstDay.dayNumber - Int32(span.afterDays) - 2) * 86_400
-    var moved: [Int32] = []
+    let start = next
     while next != trail.next {
-      let transfer = trail.transfer(next)
-      if let last, Trail.day(of: transfer.time) > last { break }
-      if transfer.source >= 0 { moved.append(transfer.source) }
-      if transfer.destination >= 0 { moved.append(transfer.destination) }
+      if let last, Trail.day(of: trail.transfer(next).time) > last { break }
       next &+= 1
     }
-    let anchors = distinct(moved).filter {
-      trail.hasAtLeast(
-        receipts: span.receiptsMin, payments: span.paymentsMin, of: $0, since: since)
-    }
+    let anchors = distinct(
+      detector.mayEnd(on: StreamNumbers(start, next), trail, names.meanings, &memory))
     guard !anchors.isEmpty else { return nil }
     let part = trail.trail(of: trail.numbers(around: anchors), names: names)
     let local = Set(anchors.map { anchor in Int32(part.accounts.partitionPoint { $0 >= anchor }) })

@@ -10,27 +10,28 @@ extension SlidingTrail {
       destination: cell.destination, currency: cell.currency, channel: cell.channel)
   }
 
-  /// Whether an account has received and paid so many times since a moment.
-  /// - Complexity: O(`receipts` + `payments`).
-  public func hasAtLeast(
-    receipts: Int, payments: Int, of account: Int32, since start: Int64
-  ) -> Bool {
-    count(lastIn(account), since: start, atMost: receipts, \.previousIn) == receipts
-      && count(lastOut(account), since: start, atMost: payments, \.previousOut) == payments
+  /// Goes through what an account received since a moment, the newest first, until `body` says false.
+  public func forEachReceipt(
+    of account: Int32, since start: Int64, _ body: (UInt32, StreamTransfer) -> Bool
+  ) {
+    var number = lastIn(account)
+    while holds(number) {
+      let cell = self[number]
+      guard cell.time >= start, body(number, transfer(number)) else { return }
+      number = cell.previousIn
+    }
   }
 
-  private func count(
-    _ newest: UInt32, since start: Int64, atMost: Int, _ previous: KeyPath<Cell, UInt32>
-  ) -> Int {
-    var number = newest
-    var count = 0
-    while count < atMost, holds(number) {
+  /// The same for what it paid.
+  public func forEachPayment(
+    of account: Int32, since start: Int64, _ body: (UInt32, StreamTransfer) -> Bool
+  ) {
+    var number = lastOut(account)
+    while holds(number) {
       let cell = self[number]
-      guard cell.time >= start else { break }
-      count += 1
-      number = cell[keyPath: previous]
+      guard cell.time >= start, body(number, transfer(number)) else { return }
+      number = cell.previousOut
     }
-    return count
   }
 
   /// The transfers of some accounts, in the order they came, each once.

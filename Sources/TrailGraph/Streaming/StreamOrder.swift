@@ -12,6 +12,9 @@ public struct StreamTransfer: Hashable, Sendable {
   public let currency: UInt16
   /// A cell of the column `channel` of `TransferColumns`.
   public let channel: UInt8
+
+  /// The number of the channel word in `Trail.Names.channels`.
+  public var channelNumber: Int { Int(channel & TransferColumns.channelMask) }
 }
 
 /// Puts the transfers of a stream in order of time, and lets those go that nothing can precede any more.
