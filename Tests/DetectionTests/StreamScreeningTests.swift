@@ -129,7 +129,7 @@ struct StreamScreeningTests {
       early += result.beforeEnd
     }
     for detector in Self.small {
-      #expect(found[detector.id] ?? 0 > 20, "\(detector.id) \(found[detector.id] ?? 0)")
+      #expect(found[detector.id] ?? 0 > 3, "\(detector.id) \(found[detector.id] ?? 0)")
     }
     #expect(dropped > 15 && early > 60)
   }
