@@ -130,7 +130,8 @@ let package = Package(
         "TrailGraph",
       ], path: "Benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
-      name: "trail-bench", dependencies: ["CaseModel", "TrailGraph"],
+      name: "trail-bench",
+      dependencies: ["CaseModel", "Detection", "Legislation", "TrailGraph"],
       path: "Benchmarks/TrailBench", swiftSettings: strict),
     .executableTarget(
       name: "trace-bench", dependencies: ["CaseModel", "Tracing"],

@@ -31,6 +31,8 @@ struct TrailBench {
     await cycles("cycles_1d", days: 1, in: trail)
     await cycles("cycles_7d", days: 7, in: trail)
     if options.asks("reach_100") { await reach(trail) }
+    if options.asks("stream_all") { try StreamBench.counts(of: trail) }
+    if options.asks("stream_findings") { try StreamBench.findings(in: trail) }
     report("peak", Double(Measure.memory("VmHWM")) / 1_048_576, "MiB")
     if options.usesDatabase { try DatabaseBench.run(file: options.file) }
   }

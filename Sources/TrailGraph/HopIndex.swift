@@ -16,6 +16,14 @@ final class HopIndex<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Send
   let inHops: [Hop<Tick>]
   let inStart: [Int32]
 
+  /// Both sides as they are: each account's hops lie together, ticks rising.
+  init(outHops: [Hop<Tick>], outStart: [Int32], inHops: [Hop<Tick>], inStart: [Int32]) {
+    self.outHops = outHops
+    self.outStart = outStart
+    self.inHops = inHops
+    self.inStart = inStart
+  }
+
   /// - Parameters:
   ///   - first: the time of the trail's first transfer.
   ///   - isOneWay: leaves the receivers' side empty, for walks that only go forwards.
