@@ -7,7 +7,8 @@ public enum Completeness {
   /// A day that a reconciled statement covers is reconciled, whatever else covers it: an extract without
   /// balances inside it takes nothing away. Otherwise the most alarming statement counts. A day between
   /// two statements that follow on each other is as good as the worse of the two; between two that do not,
-  /// it is a gap (`Coverage.gaps`).
+  /// it is a gap (`Coverage.gaps`). The statement that does not agree stays in sight: a span says the worst of
+  /// its statements (`CoverageSpan.worst`), and a month shows it.
   ///
   /// - Parameters:
   ///   - statements: the account's, in evidence order; of other accounts none.
@@ -92,7 +93,7 @@ public enum Completeness {
       ? .reconciled : worst(statements.map { CoverageState($0.status) })
     return CoverageSpan(
       period: period, state: state, statements: statements.map(\.id),
-      differences: state == .unreconciled ? differences(statements) : [],
+      differences: differences(statements), worst: alarm(statements),
       sources: statements.map(\.source))
   }
 
@@ -179,7 +180,7 @@ public enum Completeness {
         differences.append(difference)
       }
     }
-    let states = spans.map(\.state) + (isBroken ? [.gap] : [])
+    let states = spans.flatMap { [$0.state, $0.worst] } + (isBroken ? [.gap] : [])
     return ReconciliationGrid.Cell(
       state: worst(states), difference: sum(differences.map(\.amount)), coveredDays: covered,
       statements: statements)
@@ -187,10 +188,19 @@ public enum Completeness {
 
   // MARK: Parts
 
-  /// The most alarming; `none` of nothing.
+  /// The most alarming; `none` of nothing. What is known to be wrong goes before what is missing.
   private static func worst(_ states: [CoverageState]) -> CoverageState {
-    let order: [CoverageState] = [.gap, .unreconciled, .incomplete, .noBalances, .reconciled]
+    let order: [CoverageState] = [.unreconciled, .gap, .incomplete, .noBalances, .reconciled]
     return order.first(where: states.contains) ?? .none
+  }
+
+  /// What statements of one day warn of, whatever else proves the day: figures that do not agree and files
+  /// that are cut off. An extract without balances warns of nothing beside a reconciled statement.
+  private static func alarm(_ statements: [StatementRecord]) -> CoverageState {
+    worst(
+      statements.map { CoverageState($0.status) }.filter {
+        $0 == .unreconciled || $0 == .incomplete
+      })
   }
 
   private static func differences(_ statements: [StatementRecord]) -> [StatementDifference] {

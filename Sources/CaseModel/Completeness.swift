@@ -20,18 +20,21 @@ public struct CoverageSpan: Hashable, Sendable, Codable {
   public let state: CoverageState
   /// Those that cover the days; the two around them where none does.
   public let statements: [StatementID]
-  /// Where the state is `unreconciled`: by how much each statement does not agree.
+  /// By how much each statement that covers the days does not agree, also where another proves them.
   public let differences: [StatementDifference]
+  /// `unreconciled` or `incomplete` when a statement that covers the days is, whatever `state` says; else `none`.
+  public let worst: CoverageState
   public let sources: [SourceRef]
 
   public init(
     period: Period, state: CoverageState, statements: [StatementID],
-    differences: [StatementDifference] = [], sources: [SourceRef]
+    differences: [StatementDifference] = [], worst: CoverageState = .none, sources: [SourceRef]
   ) {
     self.period = period
     self.state = state
     self.statements = statements
     self.differences = differences
+    self.worst = worst
     self.sources = sources
   }
 }
@@ -117,8 +120,9 @@ public struct CalendarMonth: Hashable, Comparable, Sendable, Codable, CustomStri
 public struct ReconciliationGrid: Hashable, Sendable, Codable {
   /// One account in one month.
   public struct Cell: Hashable, Sendable, Codable {
-    /// The most alarming of the month's days: gap, unreconciled, incomplete, no balances, reconciled;
-    /// none when no statement tells of it.
+    /// The most alarming that any statement or day of the month says: unreconciled, gap, incomplete, no
+    /// balances, reconciled; none when no statement tells of it. A statement that does not agree shows also
+    /// where another proves all of its days.
     public let state: CoverageState
     /// What the month's statements that do not agree are short or over, summed; a statement that spans
     /// several months shows its difference in each.
