@@ -33,6 +33,7 @@ struct ImportWriter {
       input.stream?.summaries ?? input.statements.map { EntrySummary(of: $0.entries) }
     let counts: EntryMerge.Counts
     let records: RecordCounts
+    let base = try session.first(sql("greatest_entry")) { try $0.get(0, as: Int64.self) } ?? 0
     if let stream = input.stream {
       let accounts = try AccountNumbers(
         session, input.statements, summaries, named: stream.accounts)
@@ -55,6 +56,9 @@ struct ImportWriter {
       ).run()
       records = try RecordWriter(session, file: file).write(input.payments, input.entities)
     }
+    let notes = ImportNotes(session: session, input: input)
+    if counts.isMerged { issues += try notes.conflicts() }
+    if counts.meetsOthers { issues += try notes.overlaps(file: file, after: base) }
     let (stored, known) = (counts.stored + records.stored, counts.known + records.known)
     let quarantined = quarantined.count + quarantinedElsewhere
     try insertRemains(file)
