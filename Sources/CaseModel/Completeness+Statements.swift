@@ -33,18 +33,23 @@ public enum Completeness {
   }
 
   /// Accounts × months, over the months of all that is given.
-  /// - Complexity: O(spans × months of each).
-  public static func grid(of accounts: [AccountCompleteness]) -> ReconciliationGrid {
+  /// - Parameter doubled: days with lines that may count more than once; of any accounts.
+  /// - Complexity: O((spans + doubled days) × months) of each account.
+  public static func grid(
+    of accounts: [AccountCompleteness], doubled: [DoubledDay] = []
+  ) -> ReconciliationGrid {
     guard let first = accounts.map(\.period.first).min(),
       let last = accounts.map(\.period.last).max()
     else { return ReconciliationGrid(months: [], rows: []) }
     var months = [CalendarMonth(of: first)]
     while let month = months.last, month < CalendarMonth(of: last) { months.append(month.next) }
+    let doubled = Dictionary(grouping: doubled, by: \.account)
     return ReconciliationGrid(
       months: months,
       rows: accounts.map { account in
         ReconciliationGrid.Row(
-          account: account.account, cells: months.map { cell(of: account, in: $0) })
+          account: account.account,
+          cells: months.map { cell(of: account, in: $0, doubled[account.account] ?? []) })
       })
   }
 
@@ -152,7 +157,7 @@ public enum Completeness {
   // MARK: Months
 
   private static func cell(
-    of account: AccountCompleteness, in month: CalendarMonth
+    of account: AccountCompleteness, in month: CalendarMonth, _ doubled: [DoubledDay]
   ) -> ReconciliationGrid.Cell {
     let first = CivilDate(year: month.year, month: month.month, day: 1)
     let last = CivilDate(
@@ -180,17 +185,24 @@ public enum Completeness {
         differences.append(difference)
       }
     }
-    let states = spans.flatMap { [$0.state, $0.worst] } + (isBroken ? [.gap] : [])
+    let lines = doubled.reduce(0) { sum, one in
+      first <= one.day && one.day <= last ? sum + one.lines : sum
+    }
+    let states =
+      spans.flatMap { [$0.state, $0.worst] } + (isBroken ? [.gap] : [])
+      + (lines > 0 ? [.doubled] : [])
     return ReconciliationGrid.Cell(
       state: worst(states), difference: sum(differences.map(\.amount)), coveredDays: covered,
-      statements: statements)
+      statements: statements, doubledLines: lines)
   }
 
   // MARK: Parts
 
   /// The most alarming; `none` of nothing. What is known to be wrong goes before what is missing.
   private static func worst(_ states: [CoverageState]) -> CoverageState {
-    let order: [CoverageState] = [.unreconciled, .gap, .incomplete, .noBalances, .reconciled]
+    let order: [CoverageState] = [
+      .unreconciled, .gap, .doubled, .incomplete, .noBalances, .reconciled,
+    ]
     return order.first(where: states.contains) ?? .none
   }
 

@@ -132,6 +132,12 @@ struct CompletenessTests {
     let beforeGap = made(5, "2024-01-01", "2024-01-05", 0, 9)
     let afterGap = made(6, "2024-01-20", "2024-01-31", 90, 5, .unreconciled, difference: 3)
     #expect(cells([beforeGap, afterGap]) == ["unreconciled 17 3"])
+    let doubled = [DoubledDay(account: account, day: day("2024-02-03"), lines: 4)]
+    let both = [proof, made(7, "2024-02-01", "2024-02-29", 9, 9)]
+    let marked = Completeness.grid(
+      of: Completeness.of(account, statements: both).map { [$0] } ?? [], doubled: doubled)
+    #expect(marked.rows[0].cells.map(\.state) == [.reconciled, .doubled])
+    #expect(marked.rows[0].cells.map(\.doubledLines) == [0, 4])
     // The days stay proven: what changes is what the month shows.
     #expect(Completeness.of(account, statements: [proof, wrong])?.reconciledDays == 31)
   }

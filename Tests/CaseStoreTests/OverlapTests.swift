@@ -98,6 +98,43 @@ struct OverlapTests {
     #expect(try await store.importFile(input("four.csv", [later])).issues.isEmpty)
   }
 
+  @Test("a month whose lines two files word differently is marked, until it is settled")
+  func doubledMonthsAreMarked() async throws {
+    let store = try await ThrowAwayDatabase.make().store()
+    func proven(_ lines: [StatementEntry]) -> Statement {
+      var made = statement(
+        accountA, lines, opening: 0, closing: lines.reduce(0) { $0 + $1.amount.minorUnits },
+        from: "2024-03-01", through: "2024-03-31")
+      (made.status, made.difference) = (.reconciled, money(0))
+      return made
+    }
+    func grid() async throws -> [String] {
+      try await store.reconciliationGrid().rows.flatMap(\.cells).map {
+        "\($0.state.rawValue) \($0.doubledLines)"
+      }
+    }
+    let one = [
+      entry("2024-03-01", -7, purpose: "rent", line: 2),
+      entry(
+        "2024-03-01", -7, purpose: "rent",
+        line: 3, occurrence: 2), entry("2024-03-02", 5, purpose: "gift", line: 4),
+    ]
+    try await store.importFile(input("one.sta", [proven(one)]))
+    try await store.importFile(input("same.csv", [proven(Array(one[..<2]))]))
+    #expect(try await grid() == ["reconciled 0"])
+    let again = [
+      entry("2024-03-01", -7, purpose: "RENT", line: 2), one[2],
+      entry("2024-03-03", 1, line: 4),
+    ]
+    try await store.importFile(input("two.xml", [proven(again)]))
+    #expect(try await grid() == ["doubled 1"])
+    let account = try #require(try await store.accounts().first).id
+    #expect(
+      try await store.doubledDays() == [
+        DoubledDay(account: account, day: day("2024-03-01"), lines: 1)
+      ])
+  }
+
   @Test("an account has as many entries as are listed, also where files show them twice")
   func countsAreOfEntries() async throws {
     let store = try await ThrowAwayDatabase.make().store()
