@@ -7,7 +7,8 @@ public enum Completeness {
   /// A day that a reconciled statement covers is reconciled, whatever else covers it: an extract without
   /// balances inside it takes nothing away. Otherwise the most alarming statement counts. A day between
   /// two statements that follow on each other is as good as the worse of the two; between two that do not,
-  /// it is a gap (`Coverage.gaps`).
+  /// it is a gap (`Coverage.gaps`). The statement that does not agree stays in sight: a span says the worst of
+  /// its statements (`CoverageSpan.worst`), and a month shows it.
   ///
   /// - Parameters:
   ///   - statements: the account's, in evidence order; of other accounts none.
@@ -32,18 +33,23 @@ public enum Completeness {
   }
 
   /// Accounts × months, over the months of all that is given.
-  /// - Complexity: O(spans × months of each).
-  public static func grid(of accounts: [AccountCompleteness]) -> ReconciliationGrid {
+  /// - Parameter doubled: days with lines that may count more than once; of any accounts.
+  /// - Complexity: O((spans + doubled days) × months) of each account.
+  public static func grid(
+    of accounts: [AccountCompleteness], doubled: [DoubledDay] = []
+  ) -> ReconciliationGrid {
     guard let first = accounts.map(\.period.first).min(),
       let last = accounts.map(\.period.last).max()
     else { return ReconciliationGrid(months: [], rows: []) }
     var months = [CalendarMonth(of: first)]
     while let month = months.last, month < CalendarMonth(of: last) { months.append(month.next) }
+    let doubled = Dictionary(grouping: doubled, by: \.account)
     return ReconciliationGrid(
       months: months,
       rows: accounts.map { account in
         ReconciliationGrid.Row(
-          account: account.account, cells: months.map { cell(of: account, in: $0) })
+          account: account.account,
+          cells: months.map { cell(of: account, in: $0, doubled[account.account] ?? []) })
       })
   }
 
@@ -92,7 +98,7 @@ public enum Completeness {
       ? .reconciled : worst(statements.map { CoverageState($0.status) })
     return CoverageSpan(
       period: period, state: state, statements: statements.map(\.id),
-      differences: state == .unreconciled ? differences(statements) : [],
+      differences: differences(statements), worst: alarm(statements),
       sources: statements.map(\.source))
   }
 
@@ -151,7 +157,7 @@ public enum Completeness {
   // MARK: Months
 
   private static func cell(
-    of account: AccountCompleteness, in month: CalendarMonth
+    of account: AccountCompleteness, in month: CalendarMonth, _ doubled: [DoubledDay]
   ) -> ReconciliationGrid.Cell {
     let first = CivilDate(year: month.year, month: month.month, day: 1)
     let last = CivilDate(
@@ -179,18 +185,34 @@ public enum Completeness {
         differences.append(difference)
       }
     }
-    let states = spans.map(\.state) + (isBroken ? [.gap] : [])
+    let lines = doubled.reduce(0) { sum, one in
+      first <= one.day && one.day <= last ? sum + one.lines : sum
+    }
+    let states =
+      spans.flatMap { [$0.state, $0.worst] } + (isBroken ? [.gap] : [])
+      + (lines > 0 ? [.doubled] : [])
     return ReconciliationGrid.Cell(
       state: worst(states), difference: sum(differences.map(\.amount)), coveredDays: covered,
-      statements: statements)
+      statements: statements, doubledLines: lines)
   }
 
   // MARK: Parts
 
-  /// The most alarming; `none` of nothing.
+  /// The most alarming; `none` of nothing. What is known to be wrong goes before what is missing.
   private static func worst(_ states: [CoverageState]) -> CoverageState {
-    let order: [CoverageState] = [.gap, .unreconciled, .incomplete, .noBalances, .reconciled]
+    let order: [CoverageState] = [
+      .unreconciled, .gap, .doubled, .incomplete, .noBalances, .reconciled,
+    ]
     return order.first(where: states.contains) ?? .none
+  }
+
+  /// What statements of one day warn of, whatever else proves the day: figures that do not agree and files
+  /// that are cut off. An extract without balances warns of nothing beside a reconciled statement.
+  private static func alarm(_ statements: [StatementRecord]) -> CoverageState {
+    worst(
+      statements.map { CoverageState($0.status) }.filter {
+        $0 == .unreconciled || $0 == .incomplete
+      })
   }
 
   private static func differences(_ statements: [StatementRecord]) -> [StatementDifference] {

@@ -10,6 +10,9 @@ public enum CoverageState: String, Sendable, Codable, CaseIterable {
   case noBalances = "no-balances"
   /// Between two statements that do not follow on each other: something is missing.
   case gap
+  /// Lines of the month stand in several files in different words: they may count more than once. Said of
+  /// months only, of days the statements speak.
+  case doubled
   /// Before the first statement or after the last.
   case none
 }
@@ -20,18 +23,21 @@ public struct CoverageSpan: Hashable, Sendable, Codable {
   public let state: CoverageState
   /// Those that cover the days; the two around them where none does.
   public let statements: [StatementID]
-  /// Where the state is `unreconciled`: by how much each statement does not agree.
+  /// By how much each statement that covers the days does not agree, also where another proves them.
   public let differences: [StatementDifference]
+  /// `unreconciled` or `incomplete` when a statement that covers the days is, whatever `state` says; else `none`.
+  public let worst: CoverageState
   public let sources: [SourceRef]
 
   public init(
     period: Period, state: CoverageState, statements: [StatementID],
-    differences: [StatementDifference] = [], sources: [SourceRef]
+    differences: [StatementDifference] = [], worst: CoverageState = .none, sources: [SourceRef]
   ) {
     self.period = period
     self.state = state
     self.statements = statements
     self.differences = differences
+    self.worst = worst
     self.sources = sources
   }
 }
@@ -113,26 +119,46 @@ public struct CalendarMonth: Hashable, Comparable, Sendable, Codable, CustomStri
   public var description: String { "\(year)-\(month < 10 ? "0" : "")\(month)" }
 }
 
+/// Lines of a day of an account that may repeat another one: several files tell of the day, and no single one
+/// shows all of its lines of one amount.
+public struct DoubledDay: Hashable, Sendable, Codable {
+  public let account: AccountID
+  public let day: CivilDate
+  /// How many more lines there are than the file has that shows most of them.
+  public let lines: Int
+
+  public init(account: AccountID, day: CivilDate, lines: Int) {
+    self.account = account
+    self.day = day
+    self.lines = lines
+  }
+}
+
 /// Accounts × months: where records are complete, where they do not agree, where they are missing.
 public struct ReconciliationGrid: Hashable, Sendable, Codable {
   /// One account in one month.
   public struct Cell: Hashable, Sendable, Codable {
-    /// The most alarming of the month's days: gap, unreconciled, incomplete, no balances, reconciled;
-    /// none when no statement tells of it.
+    /// The most alarming that any statement or day of the month says: unreconciled, gap, doubled, incomplete,
+    /// no balances, reconciled; none when no statement tells of it. A statement that does not agree shows also
+    /// where another proves all of its days.
     public let state: CoverageState
     /// What the month's statements that do not agree are short or over, summed; a statement that spans
     /// several months shows its difference in each.
     public let difference: Money?
     public let coveredDays: Int
     public let statements: [StatementID]
+    /// How many lines of the month may repeat another one.
+    public let doubledLines: Int
 
     public init(
-      state: CoverageState, difference: Money?, coveredDays: Int, statements: [StatementID]
+      state: CoverageState, difference: Money?, coveredDays: Int, statements: [StatementID],
+      doubledLines: Int = 0
     ) {
       self.state = state
       self.difference = difference
       self.coveredDays = coveredDays
       self.statements = statements
+      self.doubledLines = doubledLines
     }
   }
 

@@ -17,6 +17,10 @@ struct EntryMerge {
     var stored = 0
     var known = 0
     var conflicts = 0
+    /// The accounts had entries before.
+    var meetsOthers = false
+    /// The lines went through the temporary table, which is still there.
+    var isMerged = false
   }
 
   func run() throws -> Counts {
@@ -27,11 +31,11 @@ struct EntryMerge {
     let touched = try session.first(
       sql("any_entries"), [.int64s(Set(entries.accounts).sorted())]
     ) { try $0.get(0, as: Bool.self) }
-    if touched == false { return try load(after: base, known: [:]) }
-    guard !entries.namesServicer, let known = try findKnown() else {
+    if touched == false { return try load(after: base, known: [:], meetsOthers: false) }
+    guard !entries.namesReference, let known = try findKnown() else {
       return try merge(after: base)
     }
-    return try load(after: base, known: known)
+    return try load(after: base, known: known, meetsOthers: true)
   }
 
   // MARK: Straight into the table
@@ -70,8 +74,10 @@ struct EntryMerge {
     return agrees ? found.mapValues(\.entry) : nil
   }
 
-  private func load(after base: Int64, known: [Int32: Int64]) throws -> Counts {
-    var counts = Counts(known: known.count)
+  private func load(
+    after base: Int64, known: [Int32: Int64], meetsOthers: Bool
+  ) throws -> Counts {
+    var counts = Counts(known: known.count, meetsOthers: meetsOthers)
     if known.count < entries.count {
       counts.stored = try session.copyIn(sql("copy_entries")) { writer in
         let encoder = EntryEncoder(writer, accounts)
@@ -115,9 +121,12 @@ struct EntryMerge {
     }
     try keepPlaces(session)
     let ofKeys = try session.execute(sql("insert_key_conflicts"))
-    let ofReferences = try session.execute(sql("insert_reference_conflicts"))
+    let ofServicers = try session.execute(sql("insert_reference_conflicts"))
+    let ofReferences =
+      try session.first(sql("keep_reference_conflicts")) { try $0.get(0, as: Int64.self) } ?? 0
     var counts = try count(session)
-    counts.conflicts = ofKeys + ofReferences
+    counts.conflicts = ofKeys + ofServicers + Int(ofReferences)
+    (counts.meetsOthers, counts.isMerged) = (true, true)
     return counts
   }
 

@@ -33,6 +33,7 @@ struct ImportWriter {
       input.stream?.summaries ?? input.statements.map { EntrySummary(of: $0.entries) }
     let counts: EntryMerge.Counts
     let records: RecordCounts
+    let base = try session.first(sql("greatest_entry")) { try $0.get(0, as: Int64.self) } ?? 0
     if let stream = input.stream {
       let accounts = try AccountNumbers(
         session, input.statements, summaries, named: stream.accounts)
@@ -55,6 +56,9 @@ struct ImportWriter {
       ).run()
       records = try RecordWriter(session, file: file).write(input.payments, input.entities)
     }
+    let notes = ImportNotes(session: session, input: input)
+    if counts.isMerged { issues += try notes.conflicts() }
+    if counts.meetsOthers { issues += try notes.overlaps(file: file, after: base) }
     let (stored, known) = (counts.stored + records.stored, counts.known + records.known)
     let quarantined = quarantined.count + quarantinedElsewhere
     try insertRemains(file)
@@ -156,9 +160,7 @@ struct ImportWriter {
   private static func encode(
     _ statement: Statement, _ summary: EntrySummary, _ writer: BinaryCopyWriter
   ) throws {
-    let days =
-      [statement.opening?.date, statement.closing?.date].compactMap { $0 }
-      + (summary.bookedDays.map { [$0.first, $0.last] } ?? [])
+    let days = statement.daysCovered(summary)
     try writer.text(storable(statement.ownerName))
     try writer.text(storable(statement.reference))
     try writer.text(storable(statement.number))
@@ -167,8 +169,8 @@ struct ImportWriter {
       try writer.date(balance?.date?.dayNumber)
       if let balance { try writer.bool(balance.isInterim) } else { try writer.null() }
     }
-    try writer.date(days.min()?.dayNumber)
-    try writer.date(days.max()?.dayNumber)
+    try writer.date(days?.first.dayNumber)
+    try writer.date(days?.last.dayNumber)
     try writer.int64(Int64(summary.count))
     try writer.text(statement.status.rawValue)
     try writer.int64(statement.difference?.minorUnits)
@@ -253,6 +255,21 @@ struct ImportWriter {
 }
 
 extension Statement {
+  /// The days a statement tells of: from the first to the last that a booked entry or the closing balance
+  /// names. Banks date an opening balance with the closing of the day before, or with the first day of the
+  /// period. Where no entry is booked on it, it is read as the former, except on the first of a month: the
+  /// days covered begin behind it, so that a month is not called covered by the day before the next.
+  func daysCovered(_ summary: EntrySummary) -> Period? {
+    var days = summary.bookedDays.map { [$0.first, $0.last] } ?? []
+    if let closing = closing?.date { days.append(closing) }
+    if let opening = opening?.date {
+      let isShown = opening.day == 1 || (days.min().map { $0 <= opening } ?? true)
+      days.append(isShown ? opening : opening.adding(days: 1))
+    }
+    guard let first = days.min(), let last = days.max() else { return nil }
+    return Period(first: first, last: last)
+  }
+
   /// Banks write both ways; the order within a day follows the direction of the whole.
   var isNewestFirst: Bool {
     let days = entries.lazy.filter { $0.kind == .booked }.compactMap(\.bookedOn)

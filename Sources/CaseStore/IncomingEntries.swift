@@ -21,7 +21,8 @@ struct IncomingEntries {
   private(set) var accounts: [Int64] = []
   /// Booked entries without a booking day: kept, not guessed at.
   private(set) var undated: [StatementEntry] = []
-  private(set) var namesServicer = false
+  /// Some line states a reference that another file may contradict.
+  private(set) var namesReference = false
   var count: Int { high.count }
 
   /// - Throws: `StoreError.unusableKey` for an entry without the key that tells it from others.
@@ -55,7 +56,11 @@ struct IncomingEntries {
         high.append(halves.0)
         low.append(halves.1)
         accounts.append(last?.number ?? 0)
-        if !entry.references.isEmpty, entry.references["servicer"] != nil { namesServicer = true }
+        if !namesReference, !entry.references.isEmpty,
+          entry.references["servicer"] != nil || entry.references["reference"] != nil
+        {
+          namesReference = true
+        }
       }
     }
   }

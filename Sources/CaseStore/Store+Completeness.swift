@@ -24,6 +24,21 @@ extension Store {
   public func reconciliationGrid(
     accounts: [AccountID]? = nil, over period: Period? = nil
   ) async throws -> ReconciliationGrid {
-    Completeness.grid(of: try await completeness(accounts: accounts, over: period))
+    Completeness.grid(
+      of: try await completeness(accounts: accounts, over: period), doubled: try await doubledDays()
+    )
+  }
+
+  /// Days with lines that several files show in different words and that may count more than once, by account
+  /// and day. What a person said about them (`LinkWork`, links of the kind `duplicate`) takes them out.
+  /// - Complexity: one scan of the entries.
+  public func doubledDays() async throws -> [DoubledDay] {
+    try await pool.withSession { session in
+      try session.query(sql("list_doubled_days")) { row in
+        guard let day = try row.day(1) else { throw StoreError.unknownSource("a doubled day") }
+        return DoubledDay(
+          account: try row.id(0), day: day, lines: Int(try row.get(2, as: Int64.self)))
+      }
+    }
   }
 }

@@ -35,6 +35,17 @@ extension Store {
     }
   }
 
+  /// Format and parser by which the very same bytes were imported before; nil when they were not. Asked before
+  /// a long file is read, as a copy needs no reading.
+  public func importedFormat(of hash: ContentHash) async throws -> (format: String, parser: String)?
+  {
+    try await pool.withSession { session in
+      try session.first(sql("find_import_format"), [.bytes(hash.bytes)]) {
+        (format: try $0.get(0, as: String.self), parser: try $0.get(1, as: String.self))
+      }
+    }
+  }
+
   /// Pairs the two legs of transfers between accounts that both have statements.
   ///
   /// Works on everything stored, so that the result does not depend on the order of import: pairs that

@@ -19,6 +19,14 @@ public struct LinkingEntry: Sendable, Hashable {
   public let references: [String: String]
   public let original: Money?
   public let exchangeRate: String?
+  /// Where the line stands, when files that do not share it have another of its account, day and amount.
+  public let places: [LinkingPlace]
+}
+
+/// A standing file that shows an entry, and the entry's place among those of the file.
+public struct LinkingPlace: Sendable, Hashable {
+  public let file: ContentHash
+  public let position: Int
 }
 
 /// A link as the matching found it, for the store to keep.
@@ -102,9 +110,11 @@ extension Store {
   {
     let currencies = try CurrencyTable(session)
     var numbers: [String: Int64] = [:]
+    let places = try repeatedPlaces(session)
     let entries = try session.query(sql("list_linking_entries")) { row in
       let key = hexadecimal(try row.get(1, as: [UInt8].self))
-      numbers[key] = try row.get(0, as: Int64.self)
+      let number = try row.get(0, as: Int64.self)
+      numbers[key] = number
       let kind: String = try row.get(2)
       let channel = try row.get(10, as: Int64.self)
       let originalCode = try row.getIfPresent(16, as: String.self)
@@ -125,9 +135,26 @@ extension Store {
         original: original.flatMap { minor in
           originalCode.flatMap { Currency(iso: $0) ?? currencies.byCode[$0] }
             .map { Money(minorUnits: minor, currency: $0) }
-        }, exchangeRate: try row.getIfPresent(17))
+        }, exchangeRate: try row.getIfPresent(17), places: places[number] ?? [])
     }
     return (entries, numbers)
+  }
+
+  /// By entry, where it stands; of entries that another may repeat.
+  private static func repeatedPlaces(_ session: Session) throws -> [Int64: [LinkingPlace]] {
+    var places: [Int64: [LinkingPlace]] = [:]
+    for (entry, place) in try session.query(
+      sql("list_repeated_places"),
+      row: { row in
+        (
+          try row.get(0, as: Int64.self),
+          LinkingPlace(file: try row.hash(1), position: Int(try row.get(2, as: Int64.self)))
+        )
+      })
+    {
+      places[entry, default: []].append(place)
+    }
+    return places
   }
 
   /// Withdraws what no longer holds, adds what is new.

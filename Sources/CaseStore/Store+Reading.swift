@@ -25,12 +25,47 @@ extension Store {
   }
 
   /// Booked entries in evidence order: all, or those of one account and some days.
+  /// - Parameter limit: the most entries to read; nil for all.
+  /// - Complexity: with an account or a limit, of the entries of the accounts read, and no others.
   public func entries(
-    of account: AccountID? = nil, from first: CivilDate? = nil, through last: CivilDate? = nil
+    of account: AccountID? = nil, from first: CivilDate? = nil, through last: CivilDate? = nil,
+    limit: Int? = nil
   ) async throws -> [Entry] {
     try await pool.withSession { session in
-      try Self.readEntries(
-        session, CurrencyTable(session), of: account.map { [$0.value] }, from: first, through: last)
+      let currencies = try CurrencyTable(session)
+      if account == nil, let limit {
+        return try Self.firstEntries(limit, session, currencies, from: first, through: last)
+      }
+      return try Self.readEntries(
+        session, currencies, of: account.map { [$0.value] }, from: first, through: last,
+        limit: limit)
+    }
+  }
+
+  /// How many booked entries count: all, or those of one account and some days.
+  public func entryCount(
+    of account: AccountID? = nil, from first: CivilDate? = nil, through last: CivilDate? = nil
+  ) async throws -> Int {
+    try await pool.withSession { session in
+      let count = try session.first(
+        sql("count_entries"),
+        [
+          .optional(account.map { [$0.value] }), .optional(day: first?.dayNumber),
+          .optional(day: last?.dayNumber),
+        ]
+      ) { try $0.get(0, as: Int64.self) }
+      return Int(count ?? 0)
+    }
+  }
+
+  /// How many booked entries of each account count; those that several files show, once. An account without
+  /// any is not in it.
+  public func entryCounts() async throws -> [AccountID: Int] {
+    try await pool.withSession { session in
+      let counts = try session.query(sql("count_account_entries")) { row in
+        (try row.id(0) as AccountID, Int(try row.get(1, as: Int64.self)))
+      }
+      return Dictionary(uniqueKeysWithValues: counts)
     }
   }
 
@@ -151,22 +186,38 @@ extension Store {
     }
   }
 
+  /// The first entries of all accounts: accounts are asked in their order, more at a time, until there are
+  /// enough.
+  private static func firstEntries(
+    _ limit: Int, _ session: Session, _ currencies: CurrencyTable, from first: CivilDate?,
+    through last: CivilDate?
+  ) throws -> [Entry] {
+    let accounts = try readAccounts(session, currencies).filter(\.hasStatements).map(\.id.value)
+    var entries: [Entry] = []
+    var (start, step) = (0, 1)
+    while start < accounts.count, entries.count < limit {
+      let end = min(start + step, accounts.count)
+      entries += try readEntries(
+        session, currencies, of: Array(accounts[start..<end]), from: first, through: last,
+        limit: limit - entries.count)
+      (start, step) = (end, min(step * 2, 1_024))
+    }
+    return entries
+  }
+
   static func readEntries(
     _ session: Session, _ currencies: CurrencyTable, of accounts: [Int64]? = nil,
-    from first: CivilDate? = nil, through last: CivilDate? = nil
+    from first: CivilDate? = nil, through last: CivilDate? = nil, limit: Int? = nil
   ) throws -> [Entry] {
     // Hash and label repeat on every line of a file: read once, not once an entry.
     var files: [Int64: (hash: ContentHash, label: String)] = [:]
     for file in try readFiles(session) {
       if let id = file.id { files[id.value] = (file.sha256, file.label) }
     }
-    return try session.query(
-      sql("list_entries"),
-      [
-        .optional(accounts), .optional(day: first?.dayNumber),
-        .optional(day: last?.dayNumber),
-      ]
-    ) { row in
+    let days = [SQLValue.optional(day: first?.dayNumber), .optional(day: last?.dayNumber)]
+    let query = accounts == nil ? sql("list_entries") : sql("list_account_entries")
+    let chosen = accounts.map { [.int64s($0)] + days + [limit.map { .int64(Int64($0)) } ?? .null] }
+    return try session.query(query, chosen ?? days) { row in
       let id: EntryID = try row.id(0)
       guard let day = try row.day(5), let file = files[try row.get(15)] else {
         throw StoreError.unknownSource("an entry's file")

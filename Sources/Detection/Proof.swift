@@ -88,7 +88,7 @@ enum Cautions {
         case .noBalances:
           unsure.append(
             "whether the records of \(name) are complete \(days): the statements state no balances")
-        case .reconciled, .gap, .none: break
+        case .reconciled, .gap, .doubled, .none: break
         }
       }
     }

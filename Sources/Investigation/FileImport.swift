@@ -156,6 +156,16 @@ public struct FileImport: Sendable {
   private func bringRecords(
     _ file: InputFile, _ receipt: Receipt, _ progress: (@Sendable (ImportProgress) -> Void)?
   ) async throws -> Report {
+    // A copy of what is there is recognised by its hash, and a long one is not read for that.
+    if file.byteCount >= streamsFrom,
+      let known = try await store.importedFormat(of: file.sha256)
+    {
+      let copy = ImportInput(
+        file: received(file, receipt, format: known.format, parser: known.parser), content: file,
+        profileSHA256: receipt.profile.map { ContentHash(of: $0) }, program: program, recordsRead: 0
+      )
+      return try await store(copy, of: file)
+    }
     var options = options(receipt)
     let total = Int64(file.byteCount)
     options.progress = { done in

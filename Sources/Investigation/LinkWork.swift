@@ -49,7 +49,8 @@ public struct LinkWork: Sendable {
       counterpartyName: entry.counterpartyName, ownerName: entry.ownerName, amount: entry.amount,
       original: entry.original, exchangeRate: entry.exchangeRate, bookedOn: entry.bookedOn,
       valueOn: entry.valueOn, isReversal: entry.isReversal, isFee: entry.channel == .fee,
-      references: entry.references)
+      references: entry.references,
+      places: entry.places.map { LinePlace(file: $0.file.hex, position: $0.position) })
   }
 
   private static func kept(_ link: Link, _ encoder: JSONEncoder) throws -> LinkToKeep {

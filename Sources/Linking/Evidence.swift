@@ -39,6 +39,8 @@ public enum Evidence: Int, Sendable, CaseIterable, Comparable {
   case batchSubset
   /// The name of the other side is the name of the account's owner.
   case name
+  /// One account, booking day and signed amount, in two files that have no such line in common.
+  case repeatedLine
 
   /// True when the only choice under this evidence is a match without a person.
   public var canMatch: Bool { self < .lateAccount }
@@ -64,6 +66,7 @@ public enum Evidence: Int, Sendable, CaseIterable, Comparable {
     case .looseReference: "a reference without an account"
     case .batchSubset: "some legs add up"
     case .name: "names"
+    case .repeatedLine: "one account, day and amount in two files"
     }
   }
 }

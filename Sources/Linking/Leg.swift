@@ -22,13 +22,15 @@ public struct Leg: Hashable, Sendable {
   public var isReversal: Bool
   public var isFee: Bool
   public var references: [String: String]
+  /// Where the line stands, when another file has a line like it; else empty.
+  public var places: [LinePlace]
 
   public init(
     key: String, kind: EntryKind = .booked, account: AccountKey, counterparty: AccountKey? = nil,
     counterpartyName: String? = nil, ownerName: String? = nil, amount: Money,
     original: Money? = nil, exchangeRate: String? = nil, bookedOn: CivilDate?,
     valueOn: CivilDate? = nil, isReversal: Bool = false, isFee: Bool = false,
-    references: [String: String] = [:]
+    references: [String: String] = [:], places: [LinePlace] = []
   ) {
     self.key = key
     self.kind = kind
@@ -44,12 +46,26 @@ public struct Leg: Hashable, Sendable {
     self.isReversal = isReversal
     self.isFee = isFee
     self.references = references
+    self.places = places
   }
 
   /// The day that is compared: booking, else value.
   var day: CivilDate? { bookedOn ?? valueOn }
   var isDebit: Bool { amount.isNegative }
   var member: LinkMember { LinkMember(key: .entry(key), amount: amount, day: day) }
+}
+
+/// A file that shows a line, and the line's place among those of the file.
+public struct LinePlace: Hashable, Sendable {
+  /// What tells the file from every other in any store: its hash.
+  public let file: String
+  /// Grows in the order in which the file, read forward in time, shows its lines.
+  public let position: Int
+
+  public init(file: String, position: Int) {
+    self.file = file
+    self.position = position
+  }
 }
 
 /// What the matching works on. The order of the arrays changes nothing.

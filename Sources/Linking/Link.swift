@@ -21,6 +21,9 @@ public struct Link: Hashable, Sendable, Codable {
     case sameMovement = "same-movement"
     /// A status, return or refusal and the record it answers.
     case reply
+    /// A line of an account, and the same line as another file words it. When it is matched, which only a
+    /// person does, the line counts once.
+    case duplicate
   }
 
   public enum Status: String, Sendable, Codable, CaseIterable {

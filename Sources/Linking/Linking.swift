@@ -4,14 +4,16 @@ import CaseModel
 public struct LinkResult: Sendable, Hashable {
   /// In a total order: kind, first day, member keys.
   public var links: [Link]
-  /// Entries with more choices by accounts than are listed. Only references match them.
+  /// Entries with more choices by accounts than are listed: only references match them. Before them, lines
+  /// of one account, day and amount in more files than are compared.
   public var crowded: [LinkKey]
   /// Decisions of people about links that the records do not offer (any more, or yet).
   public var waiting: [LinkIdentity]
 }
 
 /// Links the records of one movement: the legs of transfers and batches, messages, reports and declarations
-/// with their bookings, announcements with theirs, and records with one another (formats.md §3.6).
+/// with their bookings, announcements with theirs, and records with one another (formats.md §3.6). Before all
+/// this, lines that a person said repeat another are set aside, and what may be such is proposed (`Duplicates`).
 ///
 /// The result is a function of the set of records: their order, and the order in which they were imported,
 /// change nothing. Each match lists the constraints it satisfies; see `Resolution` for what is optimised, and
@@ -37,6 +39,7 @@ struct LinkRun {
   let records: [RecordView]
   var links: [Link] = []
   private var crowded: [LinkKey] = []
+  private let crowdedLines: [LinkKey]
   /// Debit and credit that one payment record has matched both, with how they agree.
   var throughRecords: [(debit: Int, credit: Int, agreement: AmountAgreement)] = []
 
@@ -47,7 +50,13 @@ struct LinkRun {
     let all = input.legs.sorted { LinkKey.entry($0.key) < LinkKey.entry($1.key) }.filter {
       $0.amount.minorUnits != 0 && $0.amount.minorUnits != .min && seen.insert($0.key).inserted
     }
-    legs = all.filter { $0.kind == .booked && $0.bookedOn != nil }
+    let booked = all.filter { $0.kind == .booked && $0.bookedOn != nil }
+    let duplicates = Duplicates(booked, input.decisions, input.policy)
+    links = duplicates.links
+    crowdedLines = duplicates.crowded.map { .entry(booked[$0].key) }
+    legs =
+      duplicates.repeated.isEmpty
+      ? booked : booked.indices.filter { !duplicates.repeated.contains($0) }.map { booked[$0] }
     notices = all.filter { [.pending, .info, .future].contains($0.kind) }
     var keys: Set<String> = []
     records = input.records.sorted { LinkKey.record($0.key) < LinkKey.record($1.key) }
@@ -62,7 +71,7 @@ struct LinkRun {
     }
     let met = Set(sorted.map(\.identity))
     return LinkResult(
-      links: sorted.map(\.link), crowded: crowded,
+      links: sorted.map(\.link), crowded: crowdedLines + crowded,
       waiting: decisions.keys.filter { !met.contains($0) }.sorted())
   }
 

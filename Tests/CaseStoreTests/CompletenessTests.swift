@@ -112,6 +112,36 @@ struct CompletenessTests {
     #expect(cells.map(\.coveredDays) == [27, 29, 31, 30])
   }
 
+  @Test(
+    "a month shows the statement that does not add up, also beside one that proves its days or a gap"
+  )
+  func worstOfTheMonthIsShown() {
+    let proof = made(1, "2024-01-01", "2024-01-31", 0, 9)
+    let wrong = made(2, "2024-01-10", "2024-01-12", 1, 5, .unreconciled, difference: -7)
+    let cut = made(3, "2024-02-01", "2024-02-29", nil, nil, .incomplete)
+    let extract = made(4, "2024-01-10", "2024-01-12", nil, nil, .noBalances)
+    func cells(_ statements: [StatementRecord]) -> [String] {
+      let result = Completeness.of(account, statements: statements)
+      return Completeness.grid(of: result.map { [$0] } ?? []).rows.first?.cells.map {
+        "\($0.state.rawValue) \($0.coveredDays) \($0.difference?.minorUnits ?? 0)"
+      } ?? []
+    }
+    #expect(cells([proof, wrong]) == ["unreconciled 31 -7"])
+    #expect(cells([proof, extract]) == ["reconciled 31 0"])
+    #expect(cells([proof, cut]) == ["reconciled 31 0", "incomplete 29 0"])
+    let beforeGap = made(5, "2024-01-01", "2024-01-05", 0, 9)
+    let afterGap = made(6, "2024-01-20", "2024-01-31", 90, 5, .unreconciled, difference: 3)
+    #expect(cells([beforeGap, afterGap]) == ["unreconciled 17 3"])
+    let doubled = [DoubledDay(account: account, day: day("2024-02-03"), lines: 4)]
+    let both = [proof, made(7, "2024-02-01", "2024-02-29", 9, 9)]
+    let marked = Completeness.grid(
+      of: Completeness.of(account, statements: both).map { [$0] } ?? [], doubled: doubled)
+    #expect(marked.rows[0].cells.map(\.state) == [.reconciled, .doubled])
+    #expect(marked.rows[0].cells.map(\.doubledLines) == [0, 4])
+    // The days stay proven: what changes is what the month shows.
+    #expect(Completeness.of(account, statements: [proof, wrong])?.reconciledDays == 31)
+  }
+
   @Test("every day of a period belongs to exactly one span, whatever the statements")
   func spansPartitionThePeriod() {
     for seed in UInt64(1)...200 {
@@ -173,5 +203,29 @@ struct CompletenessTests {
     let account = try await store.completeness().first
     #expect(account?.gaps.map(\.jump) == [money(10)])
     #expect(account?.days(in: [.gap]) == 32)
+  }
+
+  @Test("an opening balance dated the day before the first entry covers nothing of its month")
+  func openingIsNoCoverage() async throws {
+    guard ThrowAwayDatabase.isAvailable else { return }
+    let store = try await ThrowAwayDatabase.make().store()
+    func proven(_ opened: String, _ first: String, _ last: String) -> Statement {
+      var made = statement(
+        accountA, [entry(first, 10, line: 2)], opening: 0, closing: 10, from: opened, through: last)
+      made.status = .reconciled
+      made.difference = money(0)
+      return made
+    }
+    try await store.importFile(input("m.sta", [proven("2024-02-29", "2024-03-01", "2024-03-31")]))
+    let grid = try await store.reconciliationGrid()
+    #expect(grid.months.map(\.description) == ["2024-03"])
+    #expect(grid.rows.map { $0.cells.map(\.coveredDays) } == [[31]])
+    // Dated the first of a month, or a day with an entry, it begins the period.
+    try await store.importFile(input("a.sta", [proven("2024-04-01", "2024-04-03", "2024-04-30")]))
+    try await store.importFile(input("d.sta", [proven("2024-05-31", "2024-05-31", "2024-06-30")]))
+    #expect(
+      try await store.statements().map { $0.period?.first } == [
+        day("2024-03-01"), day("2024-04-01"), day("2024-05-31"),
+      ])
   }
 }

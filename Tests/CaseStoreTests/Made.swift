@@ -17,14 +17,17 @@ func money(_ minor: Int64) -> Money { Money(minorUnits: minor, currency: euro) }
 func entry(
   _ booked: String?, _ minor: Int64, to other: String? = nil, name: String? = nil,
   purpose: String? = nil, line: Int, occurrence: Int = 1, servicer: String? = nil,
-  key: String? = nil, kind: EntryKind = .booked
+  own: String? = nil, key: String? = nil, kind: EntryKind = .booked
 ) -> StatementEntry {
+  var references: [String: String] = [:]
+  references["servicer"] = servicer
+  references["reference"] = own
   let content = "\(booked ?? "-") \(minor) \(other ?? "") \(purpose ?? "") #\(occurrence)"
   return StatementEntry(
     locator: .line(line), amount: money(minor), bookedOn: booked.map(day), kind: kind,
     counterparty: Counterparty(
       name: name, accountText: other, accountKey: other.map { AccountKey("iban:" + $0) }),
-    purpose: purpose, references: servicer.map { ["servicer": $0] } ?? [:],
+    purpose: purpose, references: references,
     transactionKey: ContentHash(of: key ?? content).hex)
 }
 

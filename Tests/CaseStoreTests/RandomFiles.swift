@@ -34,6 +34,8 @@ struct RandomFiles {
     let minor: Int64
     let other: Int?
     let hasReference: Bool
+    /// The reference is the payment's own, not the bank's.
+    var isOwn: Bool { day % 2 == 0 }
   }
 
   private static let accounts = [accountA, accountB, accountC]
@@ -127,7 +129,8 @@ struct RandomFiles {
       to: isWordy ? line.other.map { Self.accounts[$0] } : nil,
       name: isWordy ? "Example Trading" : nil,
       purpose: isWordy ? "invoice \(line.id)" : "INVOICE  \(line.id)", line: place,
-      servicer: line.hasReference ? "R-\(line.id)" : nil,
+      servicer: line.hasReference && !line.isOwn ? "R-\(line.id)" : nil,
+      own: line.hasReference && line.isOwn ? "R-\(line.id)" : nil,
       key: isContradicted ? line.id + " odd" : line.id)
   }
 

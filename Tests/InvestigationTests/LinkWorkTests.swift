@@ -112,6 +112,82 @@ struct LinkWorkTests {
     #expect(links.count { $0.contains("same UETR") && !$0.hasPrefix("L-") } == 1)
   }
 
+  /// One account in two formats, the other side's credit, and a third format of one day.
+  private func repeatedFiles() -> [ImportInput] {
+    [
+      file(
+        "a.sta", Self.a,
+        [
+          entry("2024-01-02", -500, to: Self.b, line: 2), entry("2024-01-02", -500, line: 3),
+          entry("2024-01-05", 70, line: 4),
+        ]),
+      file(
+        "a.xml", Self.a,
+        [entry("2024-01-02", -500, to: Self.b, line: 12), entry("2024-01-05", 70, line: 14)]),
+      file("b.csv", Self.b, [entry("2024-01-03", 500, to: Self.a, line: 2)]),
+    ]
+  }
+
+  @Test(
+    "lines that two files word differently count once when a person says so, and again when undone")
+  func repeatedLinesCountOnce() async throws {
+    var seen: [[String]] = []
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+      let store = try await ThrowAwayDatabase.make().store()
+      for index in order { try await store.importFile(repeatedFiles()[index]) }
+      try await store.pairTransfers()
+      try await LinkWork(store).find()
+      let account = try #require(
+        try await store.accounts().first { $0.key == AccountKey("iban:" + Self.a) })
+      func state() async throws -> [String] {
+        let trail = try await store.loadTrail().trail
+        let doubled = try await store.doubledDays().map(\.lines)
+        return [
+          "\(try await store.entries(of: account.id).map(\.amount.minorUnits).sorted())",
+          "\(try await store.entryCounts()[account.id] ?? 0) \(trail.edgeCount) \(doubled)",
+          "\(try await store.transfers().count)",
+        ]
+      }
+      let open = try await state()
+      #expect(open == ["[-500, -500, -500, 70, 70]", "5 6 [1, 1]", "0"])
+      let proposals = try await store.links(kind: "duplicate")
+      #expect(proposals.map(\.status) == ["proposal", "proposal"])
+      for link in proposals {
+        try await store.decide(link: link.identity, .accept, author: "A", reason: "same statement")
+      }
+      try await LinkWork(store).find()
+      let settled = try await state()
+      #expect(settled == ["[-500, -500, 70]", "3 3 []", "1"])
+      // Nothing changes by matching or pairing again: what is set aside is met again.
+      let again = try await LinkWork(store).find()
+      #expect((again.added, again.withdrawn) == (0, 0))
+      #expect(try await state() == settled)
+      #expect(try await store.verify().isSound)
+      // The other file goes: what it repeated counts, whoever was set aside.
+      let kept = try await store.importedFile(named: "a.xml").file
+      try await store.undoImport(file: kept, by: "A", reason: "test")
+      #expect(try await state()[0] == "[-500, -500, 70]")
+      try await LinkWork(store).find()
+      #expect(try await state()[0] == "[-500, -500, 70]")
+      try await store.importFile(repeatedFiles()[1])
+      try await LinkWork(store).find()
+      #expect(try await state() == settled)
+      seen.append(settled + (try await dump(store)))
+      for link in proposals {
+        try await store.decide(link: link.identity, .undo, author: "A", reason: "not sure")
+      }
+      try await LinkWork(store).find()
+      #expect(try await state().prefix(2) == open.prefix(2))
+      for link in proposals {
+        try await store.decide(link: link.identity, .refuse, author: "A", reason: "two payments")
+      }
+      try await LinkWork(store).find()
+      #expect(try await store.entries(of: account.id).count == 5)
+      #expect(try await store.doubledDays().isEmpty)
+    }
+    #expect(Set(seen).count == 1)
+  }
+
   @Test("a decision makes the transfer, is taken back, and holds before the records are there")
   func decisions() async throws {
     let store = try await ThrowAwayDatabase.make().store()

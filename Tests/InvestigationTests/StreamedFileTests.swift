@@ -46,6 +46,26 @@ struct StreamedFileTests {
     #expect(reports[1].quarantined == 1)
   }
 
+  @Test("a long copy is recognised by its hash, before anything of it is read")
+  func copyIsNotRead() async throws {
+    let store = try await ThrowAwayDatabase.make().store()
+    let importer = FileImport(into: store, program: "test 1", streamsFrom: 0)
+    #expect(try await importer.bring(Self.file()).outcome == .imported)
+    let count = try await store.entries().count
+    let steps = Mutex(0)
+    // Read strictly, these bytes are refused.
+    let again = try await importer.bring(Self.file(), .init(isStrict: true)) { _ in
+      steps.withLock { $0 += 1 }
+    }
+    #expect((again.outcome, again.format) == (.copy, "delimited"))
+    #expect(again.issues.isEmpty && steps.withLock { $0 } == 0)
+    #expect(try await store.entries().count == count)
+    let first = try #require(try await store.files().first?.id)
+    try await store.undoImport(file: first, by: "A", reason: "test")
+    #expect(try await importer.bring(Self.file()).outcome == .restored)
+    #expect(try await store.entries().count == count)
+  }
+
   @Test("strictly read, both refuse the file for the same reasons and store nothing but its bytes")
   func sameRefusal() async throws {
     var reports: [FileImport.Report] = []

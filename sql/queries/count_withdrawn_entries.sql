@@ -7,7 +7,7 @@ with shown as (
   where s.file = $1
 ), judged as (
   select e.account, e.booked_on, exists (
-      select from v_standing_entry t where t.id = e.id) as stands
+      select from v_shown_entry t where t.id = e.id) as stands
   from shown
   join entry e on e.id = shown.entry
 )

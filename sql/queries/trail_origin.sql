@@ -16,7 +16,9 @@ select
     from batch),
   (select coalesce(max(id), 0) from transfer),
   (select count(*) from transfer_withdrawn) + (select count(*) from import_withdrawn)
-    + (select count(*) from import_restored) + (select count(*) from entry_reading),
+    + (select count(*) from import_restored) + (select count(*) from entry_reading)
+    + (select count(*) + count(w.link) from link l left join link_withdrawn w on w.link = l.id
+      where l.kind = 'duplicate' and l.status = 'matched'),
   (select coalesce(sum(known_count), 0)::bigint from batch),
   (select encode(sha256(convert_to(coalesce(string_agg(line, ',' order by place), ''), 'UTF8')), 'hex')
     from batch where place <= $1::bigint);

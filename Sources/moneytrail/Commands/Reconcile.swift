@@ -15,8 +15,9 @@ struct Reconcile: AsyncParsableCommand {
         moneytrail reconcile --json
 
       A cell says the worst that is known of a month: U a statement does not add up, G something is \
-      missing between two statements, i a statement is cut off, n no balances are stated, ✓ everything \
-      adds up, · no statement. Differences and gaps are listed below with their places.
+      missing between two statements, D lines stand in several files in different words and may count \
+      more than once, i a statement is cut off, n no balances are stated, ✓ everything adds up, · no \
+      statement. Differences, gaps and doubled lines are listed below with their places.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -29,9 +30,10 @@ struct Reconcile: AsyncParsableCommand {
     let accounts = try await store.accounts()
     let statements = try await store.statements()
     let gaps = try await store.gaps()
+    let doubled = try await store.doubledDays()
     let grid = MonthGrid(try await store.reconciliationGrid(), accounts: accounts)
     await store.close()
-    let remarks = Self.remarks(accounts, statements, gaps)
+    let remarks = Self.remarks(accounts, statements, gaps, doubled)
     if let xlsx {
       try GridWorkbook(grid, remarks: remarks).write(to: URL(filePath: xlsx))
     }
@@ -69,7 +71,8 @@ struct Reconcile: AsyncParsableCommand {
   }
 
   private static func remarks(
-    _ accounts: [Account], _ statements: [StatementRecord], _ gaps: [CoverageGap]
+    _ accounts: [Account], _ statements: [StatementRecord], _ gaps: [CoverageGap],
+    _ doubled: [DoubledDay]
   ) -> [Remark] {
     var remarks: [Remark] = []
     for account in accounts {
@@ -94,8 +97,22 @@ struct Reconcile: AsyncParsableCommand {
             kind: "gap", account: MonthGrid.name(account), text: "\(days)\(jump) (\(place))",
             source: place))
       }
+      remarks += remark(account, doubled.filter { $0.account == account.id })
     }
     return remarks
+  }
+
+  /// What may count more than once on an account.
+  private static func remark(_ account: Account, _ doubled: [DoubledDay]) -> [Remark] {
+    guard let first = doubled.first?.day, let last = doubled.last?.day else { return [] }
+    let lines = doubled.reduce(0) { $0 + $1.lines }
+    let days = first == last ? "on \(first)" : "from \(first) to \(last)"
+    return [
+      Remark(
+        kind: CoverageState.doubled.rawValue, account: MonthGrid.name(account),
+        text: "\(lines) lines \(days) may repeat others in different words "
+          + "(links find, then: links --kind duplicate)", source: "")
+    ]
   }
 
   private struct Report: Encodable {
@@ -117,7 +134,7 @@ extension GridWorkbook {
             cell.difference.map { "\(shown) \($0)" } ?? shown,
             cell.state == .reconciled
               ? .good
-              : cell.state == .unreconciled || cell.state == .gap
+              : [.unreconciled, .gap, .doubled].contains(cell.state)
                 ? .bad : cell.state == .none ? .plain : .doubtful)
         }
     }

@@ -25,11 +25,12 @@ struct Accounts: AsyncParsableCommand {
     let accounts = try await store.accounts().filter { all || $0.hasStatements }
     let statements = try await store.statements()
     let gaps = try await store.gaps()
+    let counts = try await store.entryCounts()
     await store.close()
     let lines = accounts.map { account in
       Line(
         account, statements.filter { $0.account == account.id },
-        gaps.filter { $0.account == account.id })
+        gaps.filter { $0.account == account.id }, entries: counts[account.id] ?? 0)
     }
     if options.json {
       try Terminal.json(Report(accounts: lines))
@@ -72,7 +73,9 @@ struct Accounts: AsyncParsableCommand {
     let unreconciled: Int
     let gaps: [String]
 
-    init(_ account: Account, _ statements: [StatementRecord], _ gaps: [CoverageGap]) {
+    init(
+      _ account: Account, _ statements: [StatementRecord], _ gaps: [CoverageGap], entries: Int
+    ) {
       self.account = account.displayName
       key = account.key.text
       currency = account.currency.code
@@ -80,7 +83,7 @@ struct Accounts: AsyncParsableCommand {
       from = statements.compactMap(\.period?.first).min()
       to = statements.compactMap(\.period?.last).max()
       self.statements = statements.count
-      entries = statements.reduce(0) { $0 + $1.entryCount }
+      self.entries = entries
       reconciled = statements.count { $0.status == .reconciled }
       unreconciled = statements.count { $0.status == .unreconciled }
       self.gaps = gaps.map { gap in
@@ -139,15 +142,20 @@ struct Entries: AsyncParsableCommand {
       chosen = matching
     }
     var entries: [Entry] = []
+    var total = 0
     for one in chosen {
-      entries += try await store.entries(of: one?.id, from: first, through: last)
+      if entries.count < limit {
+        entries += try await store.entries(
+          of: one?.id, from: first, through: last, limit: limit - entries.count)
+      }
+      total += try await store.entryCount(of: one?.id, from: first, through: last)
     }
     await store.close()
     let names = Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, $0.displayName) })
-    let lines = entries.prefix(limit).map { Line($0, account: names[$0.account] ?? "—") }
+    let lines = entries.map { Line($0, account: names[$0.account] ?? "—") }
     if options.json {
       try Terminal.json(
-        Report(total: entries.count, truncated: entries.count > limit, entries: lines))
+        Report(total: total, truncated: total > lines.count, entries: lines))
       return
     }
     var table = TextTable(
@@ -160,9 +168,9 @@ struct Entries: AsyncParsableCommand {
       ])
     }
     Terminal.out(table.isEmpty ? "no entries" : table.text)
-    if entries.count > limit {
+    if total > lines.count {
       Terminal.out(
-        "\(limit) of \(entries.count) entries; raise --limit or narrow --from, --to, --account")
+        "\(lines.count) of \(total) entries; raise --limit or narrow --from, --to, --account")
     }
   }
 

@@ -7,10 +7,13 @@ struct MonthGrid: Encodable {
     /// Opening + entries − closing, summed over the month's statements that do not agree.
     let difference: String?
     let coveredDays: Int
+    /// Lines of the month that may repeat another one.
+    let doubledLines: Int
 
     enum CodingKeys: String, CodingKey {
       case state, difference
       case coveredDays = "covered_days"
+      case doubledLines = "doubled_lines"
     }
   }
 
@@ -35,7 +38,7 @@ struct MonthGrid: Encodable {
           cells: row.cells.map { cell in
             Cell(
               state: cell.state, difference: cell.difference?.description,
-              coveredDays: cell.coveredDays)
+              coveredDays: cell.coveredDays, doubledLines: cell.doubledLines)
           })
       }
     }
@@ -56,6 +59,7 @@ extension CoverageState {
     case .noBalances: "n"
     case .incomplete: "i"
     case .gap: "G"
+    case .doubled: "D"
     case .unreconciled: "U"
     }
   }
