@@ -44,11 +44,18 @@ public struct Delimited: StatementFormat, SurveyingFormat {
       }
     } else {
       (profile, text) = try Self.detected(text, file: file, options: options)
+      let header = ProfileDetection.header(of: text, profile: profile, limits: options.limits)
       try sink.report(
         Issue(
           .note, "N-DETECTED", file: file.name, at: .line(profile.skip + 1),
-          found: "no profile stated; read as \(ProfileDetection.description(of: profile))",
+          found:
+            "no profile stated; read as \(ProfileDetection.description(of: profile, header: header))",
           expected: "a look at the first rows and totals; state a profile to fix the reading"))
+      for issue in ProfileDetection.feeIssues(
+        text, profile: profile, header: header, file: file, limits: options.limits)
+      {
+        try sink.report(issue)
+      }
     }
     try sink.uses(profile: profile.line)
     if text.isGuessed, let first = text.firstGuessed {
