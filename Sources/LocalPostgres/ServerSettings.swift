@@ -32,6 +32,7 @@ public struct ServerSettings: Sendable, Hashable {
       "wal_compression = lz4",
       "default_toast_compression = lz4",
       "random_page_cost = 1.1",
+      "jit = off",
       "timezone = 'UTC'",
       "log_timezone = 'UTC'",
       "log_statement = none",

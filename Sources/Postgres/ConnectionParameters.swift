@@ -51,6 +51,11 @@ public struct ConnectionParameters: Sendable, Hashable, CustomStringConvertible 
   var ordered: [(String, String)] {
     var all = keywords
     all["client_encoding"] = "UTF8"
+    // Compiling a query of many views takes seconds where running it takes a tenth of one: measured on the
+    // list of accounts of 4,219 entries, 5.4 s with and 0.09 s without.
+    if all["options"] == nil, ProcessInfo.processInfo.environment["PGOPTIONS"] == nil {
+      all["options"] = "-c jit=off"
+    }
     if all["fallback_application_name"] == nil { all["fallback_application_name"] = "moneytrail" }
     if all["connect_timeout"] == nil,
       ProcessInfo.processInfo.environment["PGCONNECT_TIMEOUT"] == nil

@@ -23,7 +23,7 @@ struct Moneytrail: AsyncParsableCommand {
       Watch.self, Accounts.self, Reconcile.self, Entries.self, Links.self, Parties.self,
       Detect.self, Trace.self, Compare.self, AskWhatIf.self, Schedule.self, Draft.self,
       Export.self, Runs.self, Explain.self,
-      Verify.self, Screen.self, Demo.self, ExampleCase.self,
+      Verify.self, TrailWalks.self, Screen.self, Demo.self, ExampleCase.self,
     ])
 }
 

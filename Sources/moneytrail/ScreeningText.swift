@@ -74,7 +74,7 @@ enum ScreeningText {
     }
   }
 
-  private static func text(_ means: KeptTrail.Means) -> String {
+  static func text(_ means: KeptTrail.Means) -> String {
     switch means {
     case .mapped: "mapped from the snapshot"
     case .broughtForward(let entries): "brought forward by \(entries) entries"

@@ -174,7 +174,7 @@ struct Entries: AsyncParsableCommand {
     return day
   }
 
-  private static func names(_ account: Account, _ given: String) -> Bool {
+  static func names(_ account: Account, _ given: String) -> Bool {
     let plain = given.filter { !$0.isWhitespace }
     return account.key.text == given || account.key.iban == plain.uppercased()
       || account.displayName == given || account.key.text.hasSuffix("/" + plain)
