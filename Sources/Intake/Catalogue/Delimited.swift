@@ -126,7 +126,7 @@ public struct Delimited: StatementFormat, SurveyingFormat {
     let plan = RowPlan(
       file: file, profile: profile, columns: columns, text: text, form: form, pivot: pivot,
       traits: traits, width: width.width, limits: options.limits, latestDay: latestDay,
-      surroundings: Self.surroundings(profile, preamble: preamble))
+      surroundings: Self.surroundings(profile, preamble: preamble), inexact: options.inexactCells)
     var reader = RowReader(plan, scanner: scanner, aim: aim, sink: sink)
     if let header, width.isNarrower {
       reader.tally.add(
