@@ -73,4 +73,28 @@ struct DetectedColumnsTests {
     let stated = readStatements(file: file, options: ReadingOptions(profile: proposal.yaml))
     #expect(stated.statements.flatMap(\.entries).map(\.kind) == [.booked, .info])
   }
+
+  @Test("Balances of several currencies in one column are said not to be checked")
+  func currencies() {
+    let rows = """
+      Date,Amount,Currency,Balance
+      2024-03-01,10.00,EUR,110.00
+      2024-03-02,-5.00,USD,95.00
+      2024-03-03,10.00,EUR,120.00
+
+      """
+    let result = Given.reading(rows)
+    let issue = result.issues.first { $0.code == "W-BALANCE-CURRENCIES" }
+    #expect(issue?.severity == .warning)
+    #expect(issue?.found.hasPrefix("balances in EUR, USD share one column") == true)
+    let split = Given.reading(
+      rows,
+      profile: """
+        name: split
+        columns: {booking-date: Date, amount: Amount, currency: Currency, balance: Balance}
+        statement-per: currency
+        """)
+    #expect(split.statements.map(\.status) == [.reconciled, .reconciled])
+    #expect(!split.issues.contains { $0.code == "W-BALANCE-CURRENCIES" })
+  }
 }
