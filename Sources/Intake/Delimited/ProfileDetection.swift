@@ -68,6 +68,18 @@ enum ProfileDetection {
       && (roles.contains(.amount) || roles.contains(.debit) || roles.contains(.credit))
   }
 
+  /// How many columns have names that are known.
+  static func knownNames(_ header: [String]) -> Int {
+    let flags = HeaderWords.flags.split(separator: "|")
+    let known = Set(matches(header).map(\.column))
+    return header.indices.count { column in
+      let plain = HeaderWords.plain(header[column]).name
+      return known.contains(column) || StatusWords.isHeader(plain)
+        || FeeWords.headers.contains(plain)
+        || flags.contains { $0 == plain }
+    }
+  }
+
   private static func matches(
     _ header: [String]
   ) -> [(role: MappingProfile.Role, rank: Int, column: Int)] {

@@ -21,7 +21,8 @@ enum StatusWords {
   /// What a word in the column means, in lower case.
   static let kinds: [String: EntryKind] = {
     var kinds: [String: EntryKind] = [:]
-    for (kind, list) in [(EntryKind.booked, booked), (.pending, pending), (.future, future),
+    for (kind, list) in [
+      (EntryKind.booked, booked), (.pending, pending), (.future, future),
       (.info, notBooked),
     ] {
       for word in words(list) { kinds[word] = kind }
