@@ -97,4 +97,31 @@ struct DetectedColumnsTests {
     #expect(split.statements.map(\.status) == [.reconciled, .reconciled])
     #expect(!split.issues.contains { $0.code == "W-BALANCE-CURRENCIES" })
   }
+
+  @Test("Two rows that need different orders of day and month are named, and nothing is read")
+  func dateOrders() {
+    let result = Given.reading(
+      "Date,Amount,Currency\n01/02/2024,-5.00,EUR\n13/03/2024,-1.00,EUR\n03/14/2024,-2.00,EUR\n")
+    #expect(result.isRefused)
+    let issue = result.issues.first { $0.code == "E-DATE-AMBIGUOUS" }
+    #expect(issue?.locator.text == "lines 3-4")
+    #expect(issue?.found.contains("'13/03/2024' in line 3 is a day only as %d/%m/%Y") == true)
+    #expect(issue?.found.contains("'03/14/2024' in line 4 only as %m/%d/%Y") == true)
+    let one = Given.reading(
+      "Date,Amount,Currency\n01/02/2024,-5.00,EUR\n13/03/2024,-1.00,EUR\n")
+    #expect(one.statements.flatMap(\.entries).count == 2)
+  }
+
+  @Test("A file of which no row can be used is no import, whatever is read of its layout")
+  func nothingUsable() {
+    let rows = "Date,Amount,Currency\n2024-03-01,-x,EUR\n2024-03-02,-y,EUR\n"
+    let result = Given.reading(rows)
+    #expect(result.nothingUsable?.code == "E-NOTHING")
+    #expect(result.nothingUsable?.found.contains("2") == true)
+    let shown = Inspection(result)
+    #expect(shown.refused && shown.issues.last?.code == "E-NOTHING")
+    #expect(Given.reading(rows + "2024-03-03,-1.00,EUR\n").nothingUsable == nil)
+    #expect(
+      Given.reading("Date,Amount,Currency\n").nothingUsable == nil, "no row at all is no fault")
+  }
 }
