@@ -143,10 +143,15 @@ public struct CaseContext: Sendable {
   }
 }
 
+extension DetectionCatalogue {
+  /// Every detector by its row in the catalogue of typologies: the order in which results are printed.
+  public static let byRow: [any Detector] = all.sorted { $0.id < $1.id }
+}
+
 /// Runs every detector of the catalogue over a case.
 ///
-/// - Returns: one result a detector, in catalogue order.
+/// - Returns: one result a detector, in the order of their rows.
 public func detect(in trail: Trail, under law: Law, context: CaseContext?) -> [DetectionResult] {
   let scene = Scene(trail, under: law, context: context)
-  return DetectionCatalogue.all.map { $0.findings(in: scene) }
+  return DetectionCatalogue.byRow.map { $0.findings(in: scene) }
 }

@@ -93,7 +93,7 @@ extension Investigation {
       Manifest.Setting("ledger SHA-256", ledgerHash.hex),
       Manifest.Setting("entries in the case", String(caseFile.entries.count)),
     ]
-    for detector in DetectionCatalogue.all {
+    for detector in DetectionCatalogue.byRow {
       let parameters = detector.parameters.map { "\($0.name) \($0.limit)" }
       settings.append(
         Manifest.Setting(

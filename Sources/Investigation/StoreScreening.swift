@@ -126,7 +126,7 @@ public struct StoreScreening: Sendable {
   /// Law and detectors, as one hash: with others nothing of an earlier screening may be taken over.
   private func settings() -> ContentHash {
     var lines = ["screening/1", law.profile, law.version]
-    for detector in DetectionCatalogue.all {
+    for detector in DetectionCatalogue.byRow {
       lines.append("\(detector.id) \(detector.version)")
       lines += detector.parameters.map { "\($0.name)=\($0.value)" }
     }

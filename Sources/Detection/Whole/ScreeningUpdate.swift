@@ -25,7 +25,7 @@ public struct ScreeningUpdate: Sendable {
   /// - Parameter scene: the whole trail as it is now, all accounts asked for.
   /// - Complexity: that of the detectors on the accounts near `touched`, plus O(*f* log *f*) in the findings.
   public mutating func results(
-    in scene: Scene, detectors: [any Detector] = DetectionCatalogue.all
+    in scene: Scene, detectors: [any Detector] = DetectionCatalogue.byRow
   ) -> [DetectionResult] {
     precondition(scene.anchors == nil, "an update is of everything")
     let index = scene.trail.accountIndex()

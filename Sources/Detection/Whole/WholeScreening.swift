@@ -17,7 +17,7 @@ public struct ScreeningProgress: Hashable, Sendable {
 ///   - progress: told when a detector ends, one at a time, from any thread.
 /// - Throws: `CancellationError` between two detectors.
 public func screenWhole(
-  _ scene: Scene, detectors: [any Detector] = DetectionCatalogue.all, threads: Int = 2,
+  _ scene: Scene, detectors: [any Detector] = DetectionCatalogue.byRow, threads: Int = 2,
   progress: (@Sendable (ScreeningProgress) -> Void)? = nil
 ) async throws -> [DetectionResult] {
   precondition(threads >= 1, "somebody must look")

@@ -13,9 +13,9 @@ struct Compare: AsyncParsableCommand {
         moneytrail compare
         moneytrail compare --matter HS-2026-01 --all --json
 
-      Every method the profile allows, each with three fixed orders of one day's entries:
-      bank_sequence, credits_first, debits_first. Lowest and highest range over those; the columns of
-      single methods show bank_sequence. The last two columns are about the matter's own method only:
+      Every method the profile allows, each with three fixed orders of one day's entries: \
+      bank_sequence, credits_first, debits_first. Lowest and highest range over those; the columns of \
+      single methods show bank_sequence. The last two columns are about the matter's own method only: \
       whether its sum depends on any order of a day, and on missing records. Nothing is stored.
       """)
 

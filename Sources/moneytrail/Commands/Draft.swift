@@ -12,10 +12,10 @@ struct Draft: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail draft --into out
-        moneytrail draft --matter HS-2026-01 --method libr --formats pdf,xlsx --into out
+        moneytrail draft --matter HS-2026-01 --method libr --formats pdf,xlsx
 
-      Writes the conviction-based and the non-conviction-based file (PDF, DOCX), the asset schedule
-      (PDF, DOCX, XLSX) and manifest.json with the SHA-256 of each. The same store and request give
+      Writes the conviction-based and the non-conviction-based file (PDF, DOCX), the asset schedule \
+      (PDF, DOCX, XLSX) and manifest.json with the SHA-256 of each. The same store and request give \
       the same bytes.
       """)
 
@@ -77,7 +77,7 @@ struct Explain: AsyncParsableCommand {
         moneytrail explain F-0123456789ab
         moneytrail explain ST-01-0123456789ab --json
 
-      Codes stand beside every amount in the annexes of the documents. Lines are shown with the
+      Codes stand beside every amount in the annexes of the documents. Lines are shown with the \
       identities of protected persons replaced.
       """)
 

@@ -12,15 +12,19 @@ struct Export: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail export HS-2026-01 --format csvw --out hs-tables
-        moneytrail export HS-2026-01 --format ftm --from 2024-01-01 --to 2024-12-31 --out hs-ftm
-        moneytrail export HS-2026-01 --format goaml --goaml-profile unit.yaml --xsd unit.xsd --out report
+        moneytrail export HS-2026-01 --format ftm --from 2024-01-01 --out hs-ftm
+        moneytrail export HS-2026-01 --format goaml --goaml-profile unit.yaml \\
+          --xsd unit.xsd --out report
 
       FORMATS
-        csvw     CSV tables with CSVW metadata     graphml  movements and flows for graph programs
-        ftm      FollowTheMoney JSON lines         gexf     movements with a timeline
-        i2       entities and links for charts     goaml    a report, valid by --xsd or not written
+        csvw     CSV tables with CSVW metadata
+        ftm      FollowTheMoney JSON lines
+        goaml    a report, valid by --xsd or not written
+        graphml  movements and flows for graph programs
+        gexf     movements with a timeline
+        i2       entities and links for charts
 
-      The folder is new: all files are written, or none. export.json in it lists selection, redaction and
+      The folder is new: all files are written, or none. export.json in it lists selection, redaction and \
       the SHA-256 of each file. Victims, witnesses and children appear by pseudonym.
       """)
 

@@ -16,14 +16,14 @@ struct Import: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail import bank-a/*.csv bank-c/*.sta bank-d/*.xml
-        moneytrail import production.zip --authority "Order 14/2026" --custodian "Bank A"
+        moneytrail import production.zip --authority "Order 14/2026"
         moneytrail import case-sheet.yaml sealed-identities.yaml
-        moneytrail import march.csv --profile layout.yaml --exhibit PX-004 --rejects mend.csv
+        moneytrail import march.csv --profile layout.yaml --rejects mend.csv
         moneytrail import march.xlsx --dry-run
 
-      One file is one transaction; the same bytes again add nothing. What an archive holds is imported
-      file by file, each with a hash of its own. Exit code 3 when every file was refused, 6 when some were,
-      or when rows of a file were set aside. A file of which no row can be used is refused.
+      One file is one transaction; the same bytes again add nothing. What an archive holds is imported \
+      file by file, each with a hash of its own. A file of which no row can be used is refused. Exit code \
+      3 when every file was refused, 6 when some were, or when rows of a file were set aside.
       """,
     subcommands: [ImportFiles.self, ImportUndo.self], defaultSubcommand: ImportFiles.self)
 }

@@ -11,10 +11,10 @@ struct ImportUndo: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail import undo PX-004 --reason "statements of another customer"
-        moneytrail import undo 3f9a01bc --reason "superseded by PX-011" --by "A. Analyst"
+        moneytrail import undo 3f9a01bc --reason "superseded by PX-011" --by A.A.
 
-      BATCH is the file's exhibit mark, its name, or 8 digits or more of its SHA-256. Nothing is removed:
-      the file, its lines and this decision stay in the store. Lines that another file shows stay in
+      BATCH is the file's exhibit mark, its name, or 8 digits or more of its SHA-256. Nothing is removed: \
+      the file, its lines and this decision stay in the store. Lines that another file shows stay in \
       force. Import the same file again to restore it.
       """)
 

@@ -17,7 +17,7 @@ struct Inspect: AsyncParsableCommand {
         moneytrail inspect january.sta february.sta march.sta
         moneytrail inspect production.zip
 
-      Several files of one account are also checked against each other: whether each statement begins
+      Several files of one account are also checked against each other: whether each statement begins \
       with the balance and the number that follow the one before.
 
       Nothing is stored. Exit code 3 when a file was refused, 6 when some were refused and others read.

@@ -11,14 +11,14 @@ struct Links: AsyncParsableCommand {
     abstract: "List what tells of one movement: legs, messages, reports, announcements.",
     discussion: """
       EXAMPLES
-        moneytrail links find                     match everything anew; again changes nothing
+        moneytrail links find                     match anew; again changes nothing
         moneytrail links --status proposal
         moneytrail links show L-0123456789ab
         moneytrail links accept L-0123456789ab --reason "call with bank B, note 7"
         moneytrail links undo L-0123456789ab --reason "wrong line"
 
-      A link adds no money. Matched is the only choice of every member under the strongest evidence
-      there is; a proposal is left to a person. Decisions are kept by content and hold again after
+      A link adds no money. Matched is the only choice of every member under the strongest evidence \
+      there is; a proposal is left to a person. Decisions are kept by content and hold again after \
       every import.
       """,
     subcommands: [

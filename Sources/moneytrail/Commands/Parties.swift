@@ -16,8 +16,8 @@ struct Parties: AsyncParsableCommand {
         moneytrail parties judge P-0123456789ab P-ba9876543210 same \\
           --by "A. Analyst" --reason "same passport photograph, PX-012 page 3"
 
-      Only a valid number that identifies alone joins two records by itself, and nothing joins by name. Points
-      order the list; they are no evidence. A decision changes no record, holds after the same files are
+      Only a valid number that identifies alone joins two records by itself, and nothing joins by name. Points \
+      order the list; they are no evidence. A decision changes no record, holds after the same files are \
       imported anew, and can be replaced by a later one (same, different, undecided).
       """,
     subcommands: [List.self, Show.self, Judge.self], defaultSubcommand: List.self)

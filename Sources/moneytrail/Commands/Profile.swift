@@ -14,7 +14,7 @@ struct Profile: AsyncParsableCommand {
         moneytrail profile test new-bank.yaml january.csv february.csv
         moneytrail import january.csv --profile new-bank.yaml
 
-      A proposal never guesses: where a column can be read in two ways it is refused, and both readings
+      A proposal never guesses: where a column can be read in two ways it is refused, and both readings \
       are named.
       """,
     subcommands: [ProfileList.self, ProfilePropose.self, ProfileTest.self])
@@ -125,7 +125,7 @@ struct ProfileTest: ParsableCommand {
     commandName: "test",
     abstract: "Read files by a profile and say what they give; stores nothing.",
     discussion: """
-      Exit code 0 when every row of every file is read and nothing contradicts the balances, 6 when
+      Exit code 0 when every row of every file is read and nothing contradicts the balances, 6 when \
       some are not, 3 when every file is refused.
       """)
 

@@ -14,8 +14,8 @@ struct Reconcile: AsyncParsableCommand {
         moneytrail reconcile --xlsx completeness.xlsx
         moneytrail reconcile --json
 
-      A cell says the worst that is known of a month: U a statement does not add up, G something is
-      missing between two statements, i a statement is cut off, n no balances are stated, ✓ everything
+      A cell says the worst that is known of a month: U a statement does not add up, G something is \
+      missing between two statements, i a statement is cut off, n no balances are stated, ✓ everything \
       adds up, · no statement. Differences and gaps are listed below with their places.
       """)
 

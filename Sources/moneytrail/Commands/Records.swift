@@ -101,7 +101,7 @@ struct Entries: AsyncParsableCommand {
     abstract: "List booked entries with their source.",
     discussion: """
       EXAMPLES
-        moneytrail entries --account GB45XMPL00000012345678 --from 2024-01-01 --to 2024-03-31
+        moneytrail entries --account GB45XMPL00000012345678 --from 2024-01-01
         moneytrail entries --limit 20 --json
 
       Prints at most --limit lines and says how many there are.

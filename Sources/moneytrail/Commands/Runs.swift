@@ -13,8 +13,8 @@ struct Runs: AsyncParsableCommand {
         moneytrail runs show R-0123456789ab --json
         moneytrail runs compare R-0123456789ab R-ba9876543210
 
-      trace, schedule and draft keep the run they print. Its code comes from its content: the same
-      case, method and order, chosen by the same (request, case sheet or profile), have the same
+      trace, schedule and draft keep the run they print. Its code comes from its content: the same \
+      case, method and order, chosen by the same (request, case sheet or profile), have the same \
       code in every store.
       """,
     subcommands: [List.self, Show.self, Compare.self], defaultSubcommand: List.self)

@@ -17,11 +17,11 @@ struct Screen: AsyncParsableCommand {
         moneytrail screen transfers.csv
         moneytrail screen transfers.csv --accounts accounts.csv --json
 
-      Without a file, everything in the store is screened and the findings are kept; after further imports
-      only what they can change is looked at, with the same result. Findings that show the same money are
+      Without a file, everything in the store is screened and the findings are kept; after further imports \
+      only what they can change is looked at, with the same result. Findings that show the same money are \
       printed as one, the strongest first; explain shows each.
 
-      A transfers file has the columns tx_id,src,dst,ts,amount_minor,currency,channel; ts in Unix seconds,
+      A transfers file has the columns tx_id,src,dst,ts,amount_minor,currency,channel; ts in Unix seconds, \
       amounts in minor units. The accounts file has account,kind,currency,country. No database is needed.
       """)
 

@@ -44,7 +44,8 @@ struct Start: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail start
-        psql -h "$(moneytrail start --json | jq -r .socket)" -U moneytrail_app moneytrail
+        psql -h "$(moneytrail start --json | jq -r .socket)" \\
+          -U moneytrail_app moneytrail
       """)
 
   @OptionGroup var options: StoreOptions

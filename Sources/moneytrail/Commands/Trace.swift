@@ -19,18 +19,18 @@ struct Trace: AsyncParsableCommand {
         moneytrail trace --proof proof.json                for another program
         moneytrail trace --examples worked-examples.json --json
 
-      Without a start, the source classes of the case sheet count. --seed takes
-      one of them alone; --from-row, --from-account and --finding make the
-      receipts they name the only tainted money. A row that is a payment is
+      Without a start, the source classes of the case sheet count. --seed takes \
+      one of them alone; --from-row, --from-account and --finding make the \
+      receipts they name the only tainted money. A row that is a payment is \
       followed by its own units. --examples needs no database.
 
-      The run over the source classes is kept, as those of schedule and draft are:
-      moneytrail runs. A start of your own is a question, and not kept. The program
+      The run over the source classes is kept, as those of schedule and draft are: \
+      moneytrail runs. A start of your own is a question, and not kept. The program \
       tracing-check reads a proof and computes it again.
 
-      The text shows the claims; then, of this method, between which amounts they
-      lie over every order of a day and over missing records; then the other
-      methods, whose lowest and highest are over the three same-day orders.
+      The text shows the claims; then, of this method, between which amounts they \
+      lie over every order of a day and over missing records; then the other \
+      methods, whose lowest and highest are over the three same-day orders. \
       A protected person's account goes by its token, such as sealed:V-04/2.
       """)
 

@@ -64,7 +64,9 @@ extension TrailWalks {
           Terminal.out("  \(hop.day)  \(hop.from) -> \(hop.to)  \(hop.amount)")
         }
       }
-      if found.isEmpty { Terminal.out("no path") }
+      if found.isEmpty {
+        Terminal.out("no path of at most \(hops) transfers, each later than the one before")
+      }
       for cut in cuts.sorted() { Terminal.out("bound: \(cut)") }
     }
   }
@@ -137,7 +139,9 @@ extension TrailWalks {
         rows += found.arrivals.dropFirst().map {
           Row(account: opened.name($0.account), day: Trail.day(of: $0.time))
         }
-        if let truncation = found.end.truncation { cuts.insert(truncation) }
+        if found.end.truncation != nil {
+          cuts.insert("stopped after \(limit) accounts; raise --limit")
+        }
       }
       if source.options.json {
         return try Terminal.json(ReachReport(accounts: rows, truncated: cuts.sorted()))

@@ -14,10 +14,10 @@ struct TrailWalks: AsyncParsableCommand {
         moneytrail trail
         moneytrail trail --snapshot trail.snapshot
         moneytrail trail paths DE02100100100000000001 GB45XMPL00000012345678 --hops 4
-        moneytrail trail reach DE02100100100000000001 --since 2024-01-05 --until 2024-03-31
+        moneytrail trail reach DE02100100100000000001 --since 2024-01-05
         moneytrail trail reach DE02100100100000000001 --backwards --limit 20
 
-      A path's times rise strictly. Money that could have gone a way need not have gone it: whose money it
+      A path's times rise strictly. Money that could have gone a way need not have gone it: whose money it \
       was is what trace says. A search that stops at a bound says so.
       """,
     subcommands: [State.self, Paths.self, ReachFrom.self], defaultSubcommand: State.self)

@@ -14,10 +14,10 @@ struct Watch: AsyncParsableCommand {
         moneytrail watch /srv/inbox --outbox /srv/letters --authority "Order 14/2026"
         moneytrail watch inbox --once
 
-      A file is taken when NAME.done stands beside it, when its hash stands in MANIFEST.sha256, or when
-      it has not changed for --settle seconds. Nothing in the folder is moved or changed. A letter says
-      whether the file was accepted, accepted in part or rejected and why, with its SHA-256; it never
-      holds a record's text. A file that has its letter is not taken again. The files of a production set
+      A file is taken when NAME.done stands beside it, when its hash stands in MANIFEST.sha256, or when \
+      it has not changed for --settle seconds. Nothing in the folder is moved or changed. A letter says \
+      whether the file was accepted, accepted in part or rejected and why, with its SHA-256; it never \
+      holds a record's text. A file that has its letter is not taken again. The files of a production set \
       are taken together; a file of it that came too early and was rejected is taken again with the others.
       """)
 

@@ -15,7 +15,7 @@ struct AskWhatIf: AsyncParsableCommand {
         moneytrail what-if without-px-003.yaml
         moneytrail what-if question.yaml --method fifo --json
 
-      The file begins `moneytrail: what-if/1` and lists changes: seed, characterise, ownership,
+      The file begins `moneytrail: what-if/1` and lists changes: seed, characterise, ownership, \
       exclude-exhibit, exclude-entry (see the user guide). Nothing is stored, no document can be made.
       """)
 
