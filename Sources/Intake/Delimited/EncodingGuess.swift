@@ -18,7 +18,8 @@ enum EncodingGuess {
     _ text: DecodedText, of file: InputFile, header: (DecodedText) -> [String]
   ) throws {
     guard text.isGuessed else { return }
-    let signs = file.withBytes { Signs($0) }
+    let signs = file.withBytes { Signs($0, passed: file.passed) }
+    file.passed(0)
     let fitting = others.filter(signs.fits)
     let known = ProfileDetection.knownNames(header(text))
     let head = file.withBytes { Array($0.prefix(64 << 10)) }
@@ -66,8 +67,11 @@ enum EncodingGuess {
     private var isPresent = [Bool](repeating: false, count: 128)
     private var isInWord = [Bool](repeating: false, count: 128)
 
-    init(_ raw: UnsafeBufferPointer<UInt8>) {
-      for (index, byte) in raw.enumerated() where byte >= 0x80 {
+    /// - Parameter passed: told now and then how far the pass has come.
+    init(_ raw: UnsafeBufferPointer<UInt8>, passed: (Int) -> Void) {
+      for (index, byte) in raw.enumerated() {
+        if index & 0xFF_FFFF == 0 { passed(index) }
+        guard byte >= 0x80 else { continue }
         let place = Int(byte) - 0x80
         isPresent[place] = true
         if CodePage.windows1252[place] == 0, undefined == nil {

@@ -1,4 +1,5 @@
 import CaseModel
+import Intake
 import Investigation
 
 /// What the sender of a file is told: accepted, in part or not, and every reason with its place. Holds no
