@@ -47,6 +47,24 @@ extension Store {
     }
   }
 
+  /// The content keys, 32 hexadecimal digits, by which entries are named outside the store.
+  ///
+  /// - Complexity: O(*n*), 10,000 entries a query.
+  public func entryKeys(_ entries: [EntryID]) async throws -> [EntryID: String] {
+    let wanted = Array(Set(entries)).sorted()
+    return try await pool.withSession { session in
+      var keys: [EntryID: String] = [:]
+      for start in stride(from: 0, to: wanted.count, by: 10_000) {
+        let part = wanted[start..<min(start + 10_000, wanted.count)]
+        for (id, key) in try session.query(
+          sql("entry_keys"), [.int64s(part.map(\.value))],
+          row: { (try $0.get(0, as: Int64.self), try $0.get(1, as: [UInt8].self)) })
+        { keys[EntryID(id)] = hexadecimal(key) }
+      }
+      return keys
+    }
+  }
+
   private static func code(of finding: Finding, _ session: Session) throws -> FindingCode {
     var keys: [Int64: String] = [:]
     for (id, key) in try session.query(

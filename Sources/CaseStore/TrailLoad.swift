@@ -145,7 +145,9 @@ struct TrailLoad {
 /// One cell a row, in the order shown.
 @inline(__always)
 private func column<T>(_ shown: [Int32], _ cell: (Int) -> T) -> [T] {
-  [T](unsafeUninitializedCapacity: shown.count) { cells, filled in
+  // Room for nothing would write into the storage that all empty arrays share.
+  guard !shown.isEmpty else { return [] }
+  return [T](unsafeUninitializedCapacity: shown.count) { cells, filled in
     // In bounds, and each cell is set once.
     for place in shown.indices {
       (cells.baseAddress.map { $0 + place })?.initialize(to: cell(Int(shown[place])))

@@ -26,7 +26,7 @@ final class HopIndex<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Send
     (outHops, outStart, inHops, inStart) = trail.withView { view in
       var starts: [Int32] = [0]
       starts.reserveCapacity(accounts + 1)
-      let out = [Hop<Tick>](unsafeUninitializedCapacity: view.source.count) { hops, filled in
+      let out = [Hop<Tick>](room: view.source.count) { hops, filled in
         for account in 0..<Int32(accounts) {
           for edge in view.outgoing(of: account) {
             let other = view.destination[edge]
@@ -41,7 +41,7 @@ final class HopIndex<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Send
       var inStarts: [Int32] = [0]
       inStarts.reserveCapacity(accounts + 1)
       if isOneWay { return (out, starts, [], [Int32](repeating: 0, count: accounts + 1)) }
-      let into = [Hop<Tick>](unsafeUninitializedCapacity: view.source.count) { hops, filled in
+      let into = [Hop<Tick>](room: view.source.count) { hops, filled in
         for account in 0..<Int32(accounts) {
           for place in view.incoming(of: account) {
             let edge = Int(view.incomingEdges[place])

@@ -18,7 +18,7 @@ struct TimeSlices: Sendable {
     }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
     var next = starts
-    rows = [Int32](unsafeUninitializedCapacity: column.count) { places, filled in
+    rows = [Int32](room: column.count) { places, filled in
       // In bounds: `next` counts what was counted above.
       for row in 0..<column.count {
         let bucket = Self.bucket(column[row], accounts)

@@ -36,7 +36,7 @@ extension Trail {
     let accounts = names.accountCount
     let (out, into) = Self.slices(of: rows, accounts: accounts)
     let outgoing = out.rows
-    let edgeOfRow = [Int32](unsafeUninitializedCapacity: count) { edges, filled in
+    let edgeOfRow = [Int32](room: count) { edges, filled in
       // In bounds, and every cell is set: `TimeSlices` names each row once.
       for edge in 0..<count { edges[Int(outgoing[edge])] = Int32(truncatingIfNeeded: edge) }
       filled = count

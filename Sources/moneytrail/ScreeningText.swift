@@ -89,20 +89,17 @@ enum ScreeningText {
     let movements: Int
     let accounts: Int
     let extent: String
-    let results: [DetectionResult]
-    /// The codes of all findings, in the order of `results`.
-    let codes: [FindingCode]
-    /// Findings that show the same money, as places in `codes`, the leading one first.
-    let groups: [[Int]]
+    let results: [FindingReport.Result]
+    /// The codes of findings that show the same money, the leading one first.
+    let groups: [[FindingCode]]
 
-    init(_ outcome: StoreScreening.Outcome) {
+    init(_ outcome: StoreScreening.Outcome, _ results: [FindingReport.Result]) {
       code = outcome.kept.code
       movements = outcome.version.trail.edgeCount
       accounts = outcome.version.trail.accountCount
       extent = ScreeningText.extent(outcome.extent)
-      results = outcome.results
-      codes = outcome.codes
-      groups = outcome.groups.map(\.members)
+      self.results = results
+      groups = outcome.groups.map { $0.members.map { outcome.codes[$0] } }
     }
   }
 }

@@ -8,6 +8,7 @@ enum Terminal {
   /// Prints a value as JSON with sorted keys: stable, one document on standard output.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     out(String(decoding: try encoder.encode(value), as: UTF8.self))
   }

@@ -56,7 +56,7 @@ struct Links: AsyncParsableCommand {
       let lines = try kept.prefix(limit).map { try LinkLine($0) }
       if options.json {
         try Terminal.json(
-          Report(total: kept.count, isTruncated: kept.count > limit, links: lines))
+          Report(total: kept.count, truncated: kept.count > limit, links: lines))
         return
       }
       var table = TextTable(["link", "kind", "status", "from", "to", "because"])
@@ -75,7 +75,7 @@ struct Links: AsyncParsableCommand {
     private struct Report: Encodable {
       let schema = "moneytrail-links/1"
       let total: Int
-      let isTruncated: Bool
+      let truncated: Bool
       let links: [LinkLine]
     }
   }

@@ -147,7 +147,7 @@ struct Entries: AsyncParsableCommand {
     let lines = entries.prefix(limit).map { Line($0, account: names[$0.account] ?? "—") }
     if options.json {
       try Terminal.json(
-        Report(total: entries.count, isTruncated: entries.count > limit, entries: lines))
+        Report(total: entries.count, truncated: entries.count > limit, entries: lines))
       return
     }
     var table = TextTable(
@@ -183,7 +183,7 @@ struct Entries: AsyncParsableCommand {
   private struct Report: Encodable {
     let schema = "moneytrail-entries/1"
     let total: Int
-    let isTruncated: Bool
+    let truncated: Bool
     let entries: [Line]
   }
 

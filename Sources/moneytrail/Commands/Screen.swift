@@ -90,10 +90,12 @@ struct Screen: AsyncParsableCommand {
       throw error
     }
     progress.finish()
-    await store.close()
     if options.json {
-      try Terminal.json(ScreeningText.Report(outcome))
+      let found = try await FindingReport.results(outcome.results, codes: outcome.codes, in: store)
+      await store.close()
+      try Terminal.json(ScreeningText.Report(outcome, found))
     } else {
+      await store.close()
       Terminal.out(ScreeningText.lines(outcome, limit: limit).joined(separator: "\n"))
     }
   }

@@ -28,10 +28,12 @@ struct Detect: AsyncParsableCommand {
       of: code, request: .init(programVersion: ProgramVersion.text))
     let results = investigation.detection()
     let codes = try await store.saveFindings(results.flatMap(\.findings), matter: code)
-    await store.close()
     if options.json {
-      try Terminal.json(Report(matter: code, results: results, codes: codes))
+      let found = try await FindingReport.results(results, codes: codes, in: store)
+      await store.close()
+      try Terminal.json(Report(matter: code, results: found))
     } else {
+      await store.close()
       Terminal.out(CaseText.findings(results, in: investigation.caseFile, codes: codes))
     }
   }
@@ -39,9 +41,7 @@ struct Detect: AsyncParsableCommand {
   private struct Report: Encodable {
     let schema = "moneytrail-detect/1"
     let matter: MatterCode
-    let results: [DetectionResult]
-    /// The codes of all findings, in the order of `results`.
-    let codes: [FindingCode]
+    let results: [FindingReport.Result]
   }
 }
 
