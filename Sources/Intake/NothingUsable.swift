@@ -34,6 +34,6 @@ extension Issue {
       .error, nothingUsableCode, file: file, at: Locator(text: "file", ordinal: 0),
       found: "no record could be used: \(quarantined) of \(read) set aside"
         + (skipped > 0 ? ", \(skipped) skipped" : ""),
-      expected: "records; the reasons stand beside: ask for the file again, or state a profile of its layout")
+      expected: "records; ask for the file again, or state a profile of its layout")
   }
 }

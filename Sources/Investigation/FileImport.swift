@@ -56,6 +56,12 @@ public struct FileImport: Sendable {
     public let copyOf: String?
     public let issues: [Issue]
 
+    enum CodingKeys: String, CodingKey {
+      case file, format, outcome, statements, read, stored, known, quarantined, skipped, conflicts
+      case reconciled, unreconciled, payments, entities, matter, issues
+      case copyOf = "copy_of"
+    }
+
     /// A container: its records are those of its members, which have reports of their own.
     public var isContainer: Bool { format == Archive().name }
 
