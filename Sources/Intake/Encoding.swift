@@ -13,6 +13,7 @@ public enum TextEncoding: String, Sendable, Codable, CaseIterable {
   case windows1252 = "Windows-1252"
   case windows1257 = "Windows-1257"
   case dos850 = "IBM850"
+  case macRoman = "macintosh"
 
   /// The encoding that a profile or a declaration names, in the spellings met in files; nil when the
   /// name is not known. ASCII is read as UTF-8, of which it is a part.
@@ -34,6 +35,7 @@ public enum TextEncoding: String, Sendable, Codable, CaseIterable {
     case "cp1252", "windows1252", "1252", "ansi": self = .windows1252
     case "cp1257", "windows1257", "1257": self = .windows1257
     case "cp850", "ibm850", "850": self = .dos850
+    case "macintosh", "macroman", "xmacroman", "mac": self = .macRoman
     default: return nil
     }
   }
@@ -50,6 +52,7 @@ public enum TextEncoding: String, Sendable, Codable, CaseIterable {
     case .windows1252: CodePage.windows1252
     case .windows1257: CodePage.windows1257
     case .dos850: CodePage.dos850
+    case .macRoman: CodePage.macRoman
     }
   }
 }

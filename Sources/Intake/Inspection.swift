@@ -7,6 +7,7 @@ public struct Inspection: Encodable, Sendable {
   public let sha256: String
   public let bytes: Int
   public let parser: String
+  /// Nothing of it would be stored: it is not readable as its format, or every record is set aside.
   public let refused: Bool
   public let records: Records
   public let statements: [Item]
@@ -22,7 +23,7 @@ public struct Inspection: Encodable, Sendable {
     sha256 = result.sha256.hex
     bytes = result.byteCount
     parser = result.parser
-    refused = result.isRefused
+    refused = result.isRefused || result.nothingUsable != nil
     records = Records(
       read: result.recordsRead, stored: result.isRefused ? 0 : result.recordsStored,
       quarantined: result.quarantined.count, skipped: result.skippedRecords)
@@ -33,7 +34,7 @@ public struct Inspection: Encodable, Sendable {
     }
     payments = groups
     entities = result.entities.reduce(into: [:]) { $0[$1.schema, default: 0] += 1 }
-    issues = result.issues.map(Found.init)
+    issues = (result.issues + [result.nothingUsable].compactMap { $0 }).map(Found.init)
   }
 
   /// The same for a file that was read through without keeping its records.
@@ -43,14 +44,20 @@ public struct Inspection: Encodable, Sendable {
     sha256 = survey.sha256.hex
     bytes = survey.byteCount
     parser = survey.parser
-    refused = survey.isRefused
+    refused = survey.isRefused || survey.nothingUsable != nil
     records = Records(
       read: survey.recordsRead, stored: survey.isRefused ? 0 : survey.recordsStored,
       quarantined: survey.quarantinedCount, skipped: survey.skippedRecords)
     statements = zip(survey.statements, survey.summaries).map { Item($0, $1) }
     payments = survey.payments
     entities = survey.entities
-    issues = survey.issues.map(Found.init)
+    issues = (survey.issues + [survey.nothingUsable].compactMap { $0 }).map(Found.init)
+  }
+
+  /// Nothing of the file was refused or set aside.
+  public var isWhole: Bool {
+    !refused && records.quarantined == 0
+      && !issues.contains { $0.severity == Issue.Severity.error.rawValue }
   }
 
   public struct Records: Encodable, Sendable {

@@ -46,6 +46,8 @@ public struct ReadingOptions: Sendable {
   public var threads = 1
   /// Bytes that one thread reads at a time.
   var partBytes = 8 << 20
+  /// Columns, from 0, by line, whose numbers lost digits before they became text (workbooks).
+  var inexactCells: [Int: [Int]] = [:]
   /// Told how many bytes are read, now and then, in ascending order within one pass over the file.
   public var progress: (@Sendable (Int) -> Void)?
 

@@ -15,6 +15,14 @@ struct TextDecoder {
   /// - Parameter own: the file's bytes from an offset on, as they are.
   func text(_ own: (Int) -> DecodedText.Storage) throws -> DecodedText {
     if raw.starts(with: [0xEF, 0xBB, 0xBF]) { return try utf8(from: 3, own) }
+    if isUTF32 {
+      throw FileRefusal([
+        Issue(
+          .error, "E-ENC", file: name, at: Locator(text: "byte 0", ordinal: 0),
+          found: "three of four bytes are NUL, as in UTF-32, which is not read",
+          expected: "UTF-8; convert the file, or ask for it in UTF-8")
+      ])
+    }
     if raw.starts(with: [0xFF, 0xFE]) { return try utf16(.utf16LittleEndian) }
     if raw.starts(with: [0xFE, 0xFF]) { return try utf16(.utf16BigEndian) }
     if let guess = looksLikeUTF16() {
@@ -117,6 +125,19 @@ struct TextDecoder {
     return DecodedText(
       try out.finish(), encoding: encoding, isGuessed: isGuessed, undecodable: out.undecodable,
       firstGuessed: isGuessed ? out.firstForeign : nil)
+  }
+
+  /// By its mark, or by its NUL bytes where it has none: bank texts stay below U+10000.
+  private var isUTF32: Bool {
+    if raw.starts(with: [0xFF, 0xFE, 0, 0]) || raw.starts(with: [0, 0, 0xFE, 0xFF]) {
+      return true
+    }
+    let head = raw.prefix(256)
+    guard head.count >= 16 else { return false }
+    var nul = [0, 0, 0, 0]
+    for (index, byte) in head.enumerated() where byte == 0 { nul[index % 4] += 1 }
+    let quarter = head.count / 4
+    return nul[1] >= quarter && nul[2] >= quarter && (nul[0] >= quarter) != (nul[3] >= quarter)
   }
 
   private func looksLikeUTF16() -> TextEncoding? {

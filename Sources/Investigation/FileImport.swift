@@ -52,7 +52,23 @@ public struct FileImport: Sendable {
     public let entities: Int
     /// The matter, when the file was its case sheet.
     public let matter: String?
+    /// For a copy: what the first receipt of the same bytes is called, by its exhibit mark, else its name.
+    public let copyOf: String?
     public let issues: [Issue]
+
+    enum CodingKeys: String, CodingKey {
+      case file, format, outcome, statements, read, stored, known, quarantined, skipped, conflicts
+      case reconciled, unreconciled, payments, entities, matter, issues
+      case copyOf = "copy_of"
+    }
+
+    /// A container: its records are those of its members, which have reports of their own.
+    public var isContainer: Bool { format == Archive().name }
+
+    /// Nothing of the file was refused or set aside: no record, no statement, no member.
+    public var isWhole: Bool {
+      outcome != .refused && quarantined == 0 && !issues.contains { $0.severity == .error }
+    }
   }
 
   /// From here on a file's records are stored while they are read, and none is held.
@@ -131,7 +147,7 @@ public struct FileImport: Sendable {
     var reports: [Report] = []
     for member in files.dropFirst() {
       let issue =
-        result.isRefused
+        result.isRefused || result.nothingUsable != nil
         ? Issue(
           .error, "E-SET", file: member.name, at: .line(1),
           found: "a member of a set that was refused, see \(main.name)",
@@ -197,39 +213,52 @@ public struct FileImport: Sendable {
           expected: "a file the store can take; nothing of it was stored")
       ])
     }
-    let statuses = input.statements.map(\.status)
+    // Of a copy nothing was taken, so nothing of this reading is reported: it may be by another profile.
+    let isCopy = report.outcome == .copy
+    let statuses = isCopy ? [] : input.statements.map(\.status)
+    let isFruitless =
+      report.outcome == .refused
+      && input.issues.contains { $0.code == Issue.nothingUsableCode }
     return Report(
       file: file.name, format: input.file.format, outcome: report.outcome,
-      statements: report.statements, read: report.read, stored: report.stored,
-      known: report.known, quarantined: report.quarantined, skipped: report.skipped,
-      conflicts: report.conflicts, reconciled: statuses.count { $0 == .reconciled },
+      statements: report.statements, read: isFruitless ? input.recordsRead : report.read,
+      stored: report.stored, known: report.known,
+      quarantined: isFruitless ? input.recordsRead - input.skipped : report.quarantined,
+      skipped: isFruitless ? input.skipped : report.skipped, conflicts: report.conflicts,
+      reconciled: statuses.count { $0 == .reconciled },
       unreconciled: statuses.count { $0 == .unreconciled },
       payments: report.records.paymentsStored + report.records.paymentsKnown,
       entities: report.records.entitiesStored + report.records.entitiesKnown, matter: nil,
-      issues: input.issues + report.issues)
+      copyOf: isCopy ? try await store.importedFile(named: file.sha256.hex).label : nil,
+      issues: isCopy ? report.issues : input.issues + report.issues)
   }
 
   private func input(
     _ result: ReadResult, _ file: InputFile, _ receipt: Receipt
   ) -> ImportInput {
-    ImportInput(
+    let nothing = result.nothingUsable
+    return ImportInput(
       file: received(file, receipt, format: result.format, parser: result.parser),
       content: file, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
       program: program, statements: result.statements, payments: result.payments,
-      entities: result.entities, issues: result.issues,
+      entities: result.entities, issues: result.issues + [nothing].compactMap { $0 },
       quarantined: result.quarantined.map(QuarantinedRow.init),
-      skipped: result.skippedRecords, recordsRead: result.recordsRead, isRefused: result.isRefused)
+      skipped: result.skippedRecords, recordsRead: result.recordsRead,
+      isRefused: result.isRefused || nothing != nil)
   }
 
   /// The same for a file whose records are read again while they are stored.
   private func input(_ survey: Survey, _ file: InputFile, _ receipt: Receipt) -> ImportInput {
+    let nothing = survey.nothingUsable
     var input = ImportInput(
       file: received(file, receipt, format: survey.format, parser: survey.parser),
       content: file, profileSHA256: receipt.profile.map { ContentHash(of: $0) },
-      program: program, statements: survey.statements, issues: survey.issues,
+      program: program, statements: survey.statements,
+      issues: survey.issues + [nothing].compactMap { $0 },
       quarantined: survey.quarantined.map(QuarantinedRow.init),
-      skipped: survey.skippedRecords, recordsRead: survey.recordsRead, isRefused: survey.isRefused)
-    if !survey.isRefused {
+      skipped: survey.skippedRecords, recordsRead: survey.recordsRead,
+      isRefused: survey.isRefused || nothing != nil)
+    if !input.isRefused {
       input.stream = StreamedRecords(
         source: survey.records(of: file), summaries: survey.summaries, accounts: survey.accounts,
         quarantinedCount: survey.quarantinedCount,
@@ -257,7 +286,7 @@ public struct FileImport: Sendable {
     Report(
       file: file.name, format: format, outcome: .imported, statements: 0, read: 0, stored: 0,
       known: 0, quarantined: 0, skipped: 0, conflicts: 0, reconciled: 0, unreconciled: 0,
-      payments: 0, entities: 0, matter: matter, issues: [])
+      payments: 0, entities: 0, matter: matter, copyOf: nil, issues: [])
   }
 }
 

@@ -48,6 +48,18 @@ struct DelimitedTests {
     #expect(mixed.quarantined.count == 2)
   }
 
+  @Test("Money in below zero is set aside like money out that changes its sign")
+  func negativeCredit() {
+    let profile = Self.base + "columns: {booking-date: d, credit: c, debit: b}\n"
+    let rows = "d;c;b\n01.03.2024;10,00;\n02.03.2024;-50,00;\n"
+    let result = Given.reading(rows, profile: profile)
+    #expect(Self.minor(result) == [1000])
+    #expect(result.quarantined.map(\.code) == ["E-AMOUNT"])
+    #expect(result.quarantined.map(\.locator.text) == ["line 3"])
+    let turned = Given.reading(rows, profile: profile + "invert: true\n")
+    #expect(Self.minor(turned) == [-1000, 5000])
+  }
+
   @Test("A balance derived beside a row set aside proves nothing; a stated one does")
   func quarantinedRowsAreNotReconciled() {
     let profile = Self.base + "columns: {booking-date: d, amount: a, balance: s}\n"

@@ -70,6 +70,41 @@ struct WorkbookTests {
     }
   }
 
+  @Test("An account number stored as a number of more digits than a workbook keeps is not believed")
+  func lostDigits() {
+    func row(_ cells: [(String, String)]) -> String {
+      "<Row>" + cells.map { "<Cell><Data ss:Type=\"\($0)\">\($1)</Data></Cell>" }.joined()
+        + "</Row>"
+    }
+    let rows = [
+      row(["Date", "Amount", "Currency", "Account", "Remark"].map { ("String", $0) }),
+      row([
+        ("String", "2024-03-01"), ("Number", "-10.5"), ("String", "EUR"),
+        ("Number", "1.234567890123457e+17"),
+      ]),
+      row([
+        ("String", "2024-03-02"), ("Number", "-20"), ("String", "EUR"),
+        ("String", "123456789012345678"),
+      ]),
+      row([
+        ("String", "2024-03-03"), ("Number", "-30"), ("String", "EUR"),
+        ("Number", "123456789012345"),
+        ("Number", "1.234567890123457e+17"),
+      ]),
+    ]
+    let text =
+      "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
+      + "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"S\"><Table>"
+      + rows.joined() + "</Table></Worksheet></Workbook>"
+    let result = readStatements(file: Given.file(text, name: "given.xls"))
+    #expect(result.quarantined.map(\.code) == ["E-DIGITS"])
+    #expect(result.quarantined.first?.locator.text.contains("2") == true)
+    #expect(result.quarantined.first?.reason.contains("column D") == true)
+    #expect(
+      result.statements.map(\.accountText).sorted() == ["123456789012345", "123456789012345678"],
+      "a column that nothing is read from spoils no row")
+  }
+
   @Test("A hidden sheet and hidden rows are read when the profile asks for them")
   func asked() throws {
     let profile = """

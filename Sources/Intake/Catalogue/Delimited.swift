@@ -44,23 +44,50 @@ public struct Delimited: StatementFormat, SurveyingFormat {
       }
     } else {
       (profile, text) = try Self.detected(text, file: file, options: options)
+      let header = ProfileDetection.header(of: text, profile: profile, limits: options.limits)
       try sink.report(
         Issue(
           .note, "N-DETECTED", file: file.name, at: .line(profile.skip + 1),
-          found: "no profile stated; read as \(ProfileDetection.description(of: profile))",
+          found:
+            "no profile stated; read as \(ProfileDetection.description(of: profile, header: header))",
           expected: "a look at the first rows and totals; state a profile to fix the reading"))
+      for issue in ProfileDetection.feeIssues(
+        text, profile: profile, header: header, file: file, limits: options.limits)
+      {
+        try sink.report(issue)
+      }
     }
+    try Self.checkEncoding(of: text, profile, file: file, limits: options.limits)
     try sink.uses(profile: profile.line)
-    if text.isGuessed, let first = text.firstGuessed {
-      try sink.report(
-        Issue(
-          .warning, "W-ENC-GUESS", file: file.name, at: .line(text.line(at: first)),
-          found: "bytes that are not UTF-8; read as Windows-1252",
-          expected: "UTF-8, or the encoding in the profile; the raw bytes are kept"))
+    if let issue = Self.guess(text, profile, isStated: stated != nil, file: file) {
+      try sink.report(issue)
     }
     try text.withBytes {
       try rows($0, of: text, profile, file: file, options: options, aim: aim, into: sink)
     }
+  }
+
+  /// - Throws: `FileRefusal` with `E-ENC` when the text was taken for Windows-1252 and is not.
+  static func checkEncoding(
+    of text: DecodedText, _ profile: MappingProfile, file: InputFile, limits: ReadingOptions.Limits
+  ) throws {
+    try EncodingGuess.check(text, of: file) {
+      ProfileDetection.header(of: $0, profile: profile, limits: limits)
+    }
+  }
+
+  /// Says which encoding was assumed.
+  private static func guess(
+    _ text: DecodedText, _ profile: MappingProfile, isStated: Bool, file: InputFile
+  ) -> Issue? {
+    let isByHeader = !isStated && profile.name == "detected" && profile.encoding == text.encoding
+    guard text.isGuessed || isByHeader else { return nil }
+    let line = text.firstGuessed.map { text.line(at: $0) } ?? profile.skip + 1
+    return Issue(
+      .warning, "W-ENC-GUESS", file: file.name, at: .line(line),
+      found: "bytes that are not UTF-8; read as \(text.encoding.rawValue)"
+        + (isByHeader ? ", in which the column names are known" : ""),
+      expected: "UTF-8, or the encoding in the profile; the raw bytes are kept")
   }
 
   /// A profile made from the file itself. When nothing names the encoding and the header is not known
@@ -74,7 +101,9 @@ public struct Delimited: StatementFormat, SurveyingFormat {
     } catch let refusal as FileRefusal
       where text.isGuessed && refusal.issues.contains(where: { $0.code == "E-HEADER" })
     {
-      for encoding: TextEncoding in [.windows1250, .windows1257, .dos850, .windows1251] {
+      for encoding: TextEncoding in [
+        .windows1250, .windows1257, .dos850, .windows1251, .macRoman,
+      ] {
         let other = try DecodedText(of: file, fallback: encoding, scratch: options.scratch)
         if var profile = try? ProfileDetection.propose(for: other, file: file, limits: limits) {
           profile.encoding = encoding
@@ -119,7 +148,7 @@ public struct Delimited: StatementFormat, SurveyingFormat {
     let plan = RowPlan(
       file: file, profile: profile, columns: columns, text: text, form: form, pivot: pivot,
       traits: traits, width: width.width, limits: options.limits, latestDay: latestDay,
-      surroundings: Self.surroundings(profile, preamble: preamble))
+      surroundings: Self.surroundings(profile, preamble: preamble), inexact: options.inexactCells)
     var reader = RowReader(plan, scanner: scanner, aim: aim, sink: sink)
     if let header, width.isNarrower {
       reader.tally.add(

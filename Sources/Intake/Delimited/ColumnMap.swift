@@ -12,6 +12,11 @@ struct ColumnMap: Sendable {
 
   subscript(_ role: MappingProfile.Role) -> Int? { indexes[role.rawValue] }
 
+  /// Every position that something is read from.
+  var read: Set<Int> {
+    Set((indexes + [flag, recordType, keepOnly, status, channels]).compactMap { $0 } + purposes)
+  }
+
   /// Finds each column of the profile in the header.
   /// - Throws: `Issue` `E-HEADER`, which names what is missing, doubled or changed.
   init(_ profile: MappingProfile, header: [String]?, file: String, line: Int) throws {

@@ -33,31 +33,13 @@ enum ProfileDetection {
       try checkDirection(
         $0, header: header, profile: &profile, file: file, limits: limits, passed: text.passed)
       text.passed(0)
+      try findStatus(
+        $0, header: header, profile: &profile, file: file, limits: limits, passed: text.passed)
+      text.passed(0)
     }
     profile.name = "detected"
-    profile.hash = ContentHash(of: description(of: profile))
+    profile.hash = ContentHash(of: description(of: profile, header: header))
     return profile
-  }
-
-  /// What a detected profile says, for the report and its hash.
-  static func description(of profile: MappingProfile) -> String {
-    let delimiter = profile.delimiter.map { $0 == 9 ? "TAB" : String(UnicodeScalar($0)) } ?? ","
-    func name(_ column: MappingProfile.Column) -> String {
-      switch column {
-      case .index(let index): "column \(index + 1)"
-      case .named(let names): "'\(Issue.escaped(names[0]))'"
-      }
-    }
-    var parts = ["delimiter \(delimiter)", "\(profile.skip) lines before the header"]
-    for role in MappingProfile.Role.allCases {
-      if let column = profile.columns[role] { parts.append("\(role.text) = \(name(column))") }
-    }
-    if !profile.purposes.isEmpty {
-      parts.append("purpose = \(profile.purposes.map(name).joined(separator: " + "))")
-    }
-    if let flag = profile.flag { parts.append("flag = \(name(flag.column))") }
-    if let currency = profile.currency { parts.append("currency \(currency.code)") }
-    return parts.joined(separator: ", ")
   }
 
   /// The first row that names a date and an amount under this delimiter.
@@ -84,6 +66,18 @@ enum ProfileDetection {
     let roles = Set(matches(header).map(\.role))
     return (roles.contains(.bookingDate) || roles.contains(.valueDate))
       && (roles.contains(.amount) || roles.contains(.debit) || roles.contains(.credit))
+  }
+
+  /// How many columns have names that are known.
+  static func knownNames(_ header: [String]) -> Int {
+    let flags = HeaderWords.flags.split(separator: "|")
+    let known = Set(matches(header).map(\.column))
+    return header.indices.count { column in
+      let plain = HeaderWords.plain(header[column]).name
+      return known.contains(column) || StatusWords.isHeader(plain)
+        || FeeWords.headers.contains(plain)
+        || flags.contains { $0 == plain }
+    }
   }
 
   private static func matches(
@@ -114,8 +108,7 @@ enum ProfileDetection {
       guard columns.count == 1 else {
         throw Issue(
           .error, "E-AMBIGUOUS", file: file.name, at: .line(profile.skip + 1),
-          found:
-            "columns \(columns.map { "\($0 + 1)" }.joined(separator: " and ")) could both be the \(role.text), named '\(Issue.escaped(header[columns[0]]))'",
+          found: rivals(columns, for: role.text, in: header),
           expected: "a profile that names one of them by number")
       }
       taken.insert(columns[0])

@@ -15,6 +15,9 @@ final class RowPlan: Sendable {
   let latestDate: CivilDate
   /// Balances and account found outside the rows.
   let surroundings: Surroundings
+  /// Columns that are read and lost digits before they became text, by line.
+  let inexact: [Int: [Int]]
+  let hasInexact: Bool
 
   let bookingDate: Int
   let valueDate: Int
@@ -69,7 +72,8 @@ final class RowPlan: Sendable {
   init(
     file: InputFile, profile: MappingProfile, columns: ColumnMap, text: DecodedText,
     form: AmountForm, pivot: CenturyPivot, traits: TextTraits, width: Int?,
-    limits: ReadingOptions.Limits, latestDay: CivilDate, surroundings: Surroundings
+    limits: ReadingOptions.Limits, latestDay: CivilDate, surroundings: Surroundings,
+    inexact: [Int: [Int]] = [:]
   ) {
     self.file = file
     self.profile = profile
@@ -80,6 +84,12 @@ final class RowPlan: Sendable {
     self.limits = limits
     latestDate = latestDay
     self.surroundings = surroundings
+    let read = columns.read
+    self.inexact = inexact.compactMapValues { places in
+      let used = places.filter(read.contains)
+      return used.isEmpty ? nil : used
+    }
+    hasInexact = !self.inexact.isEmpty
     func place(_ role: MappingProfile.Role) -> Int { columns[role] ?? -1 }
     bookingDate = place(.bookingDate)
     valueDate = place(.valueDate)

@@ -82,7 +82,8 @@ extension RowReader {
     return sign
   }
 
-  /// Money in and money out in two columns, unsigned, or with the money out already negative.
+  /// Money in and money out in two columns, unsigned, or with the money out already negative. Money in below
+  /// zero may be a correction or money out: the row is set aside, unless the profile turns the signs.
   private mutating func twoColumns(_ currency: Int) throws -> RowAmount {
     let credit = try optionalNumber(plan.credit, currency)
     let debit = try optionalNumber(plan.debit, currency)
@@ -95,6 +96,11 @@ extension RowReader {
       return RowAmount(minorUnits: 0, hasForeignDigits: digits)
     case (let credit, 0):
       if plan.isInverted, credit == .min { throw Self.edge }
+      guard credit > 0 || plan.isInverted else {
+        throw RowFault(
+          "E-AMOUNT", "a negative number in the money-in column",
+          "an unsigned one; ask the bank whether it is a correction or money out")
+      }
       return RowAmount(
         minorUnits: plan.isInverted ? 0 - credit : credit, hasForeignDigits: digits)
     case (0, let debit):

@@ -186,9 +186,21 @@ extension RowReader {
           found: "a running balance that does not follow from its neighbour",
           expected: "balance before + amount = balance after; check for missing rows")
       }
+      if plan.balance >= 0, running[index].isMixed { tellMixed(item) }
       try hand(trailer, of: item)
     }
     try report()
+  }
+
+  /// A balance in one currency says nothing about the row before in another, so neither ends nor steps prove it.
+  private mutating func tellMixed(_ item: OpenStatement) {
+    let codes = ([item.kept] + item.keptBesides).filter { $0 >= 0 }.map { currencies.all[$0].code }
+    tally.add(
+      "W-BALANCE-CURRENCIES", line: item.line,
+      found:
+        "balances in \(codes.joined(separator: ", ")) share one column: opening and closing were not "
+        + "derived, and no balance was checked against a row in another currency",
+      expected: "a statement for each currency; state statement-per: currency in a profile")
   }
 
   private mutating func hand(_ trailer: Statement, of item: OpenStatement) throws {

@@ -84,7 +84,9 @@ extension RowReader {
     if let kind = kinds.meaning(of: bytes) { return kind }
     let code = scanner.string(plan.status) ?? ""
     guard let kind = profile.status?.codes[code] else {
-      throw RowFault("E-STATUS", "status '\(Issue.escaped(code))'", "one that the profile explains")
+      throw RowFault(
+        "E-STATUS", "status '\(Issue.escaped(code))': not known as booked, pending or refused",
+        "one that the profile explains under status: codes:")
     }
     if !scanner.needsUnescaping(plan.status) { kinds.keep(bytes, kind) }
     return kind

@@ -174,7 +174,18 @@ struct RowReader {
     if try continuation() { return try skip() }
     if try recordType() { return try skip() }
     try checkWidth()
+    if plan.hasInexact { try checkDigits() }
     try entry()
+  }
+
+  /// A number that a workbook could not keep names another account, or another sum, than the one meant.
+  private mutating func checkDigits() throws {
+    guard let column = plan.inexact[scanner.rowLine]?.first else { return }
+    let shown = Issue.escaped(scanner.string(column) ?? "")
+    throw RowFault(
+      "E-DIGITS",
+      "'\(shown)' in column \(CellName.column(column)), stored as a number: beyond 15 digits its last are lost",
+      "the column formatted as text before it is filled; ask the bank for such a file")
   }
 
   private mutating func equals(_ column: Int, _ wanted: [UInt8]) -> Bool {

@@ -169,10 +169,12 @@ struct ValueShapes {
     var lines: [Int] = []
     var example = ""
     var wins = [Int](repeating: 0, count: tied.count)
+    var split = OrderSplit(forms: tied.count)
     each { row in
       let bytes = row.trimmed(column)
       let days = tied.map { read($0, bytes) }
       for (index, day) in days.enumerated() where day != nil { wins[index] += 1 }
+      split.note(days.map { $0 != nil }, line: row.rowLine, bytes)
       if Set(days.compactMap { $0 }).count > 1, lines.count < 64 {
         if lines.isEmpty { example = String(decoding: bytes, as: UTF8.self) }
         lines.append(row.rowLine)
@@ -180,7 +182,19 @@ struct ValueShapes {
       return true
     }
     let best = wins.max() ?? 0
-    let left = tied.indices.filter { wins[$0] == best }.map { tied[$0] }
+    let even = tied.indices.filter { wins[$0] == best }
+    if let (first, second) = split.opposed(among: even) {
+      throw Issue(
+        .error, "E-DATE-AMBIGUOUS", file: file,
+        at: Locator.together([.line(first.line), .line(second.line)]),
+        found:
+          "'\(Issue.escaped(first.text))' in line \(first.line) is a day only as "
+          + "\(tied[first.form].pattern), '\(Issue.escaped(second.text))' in line \(second.line) only as "
+          + "\(tied[second.form].pattern): the two rows need different orders of day and month",
+        expected:
+          "one order in the file; ask the bank for it, or split the file and state date-format")
+    }
+    let left = even.map { tied[$0] }
     guard left.count > 1, !lines.isEmpty else { return [left[0]] }
     let readings = left.compactMap { form in
       (try? form.read(example, pivot: pivot)).map { "\($0.date) as \(form.pattern)" }
@@ -189,5 +203,41 @@ struct ValueShapes {
       .error, "E-DATE-AMBIGUOUS", file: file, at: Locator.together(lines.map(Locator.line)),
       found: "'\(Issue.escaped(example))' is \(readings.joined(separator: " or "))",
       expected: "a profile that states date-format; a day above 12 on a printed statement decides")
+  }
+}
+
+/// Rows that are days in one form only, where another form has such rows as well.
+private struct OrderSplit {
+  struct Row {
+    let form: Int
+    let line: Int
+    let text: String
+  }
+  /// By form that reads it and form that does not: the first such row.
+  private var rows: [[Row?]]
+
+  init(forms: Int) {
+    rows = [[Row?]](repeating: [Row?](repeating: nil, count: forms), count: forms)
+  }
+
+  mutating func note(_ isRead: [Bool], line: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+    guard isRead.contains(true), isRead.contains(false) else { return }
+    for form in isRead.indices where isRead[form] {
+      for other in isRead.indices where !isRead[other] && rows[form][other] == nil {
+        rows[form][other] = Row(
+          form: form, line: line, text: String(decoding: bytes.prefix(40), as: UTF8.self))
+      }
+    }
+  }
+
+  /// The first two rows that no form of these reads both, in the order of lines.
+  func opposed(among forms: [Int]) -> (Row, Row)? {
+    for (place, form) in forms.enumerated() {
+      for other in forms.dropFirst(place + 1) {
+        guard let first = rows[form][other], let second = rows[other][form] else { continue }
+        return first.line < second.line ? (first, second) : (second, first)
+      }
+    }
+    return nil
   }
 }

@@ -48,6 +48,7 @@ struct DelimitedView {
       return (known, try DecodedText(of: file, fallback: encoding), false)
     }
     let (profile, decoded) = try Delimited.detected(text, file: file, options: options)
+    try Delimited.checkEncoding(of: decoded, profile, file: file, limits: options.limits)
     return (profile, decoded, true)
   }
 

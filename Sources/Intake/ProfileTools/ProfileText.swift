@@ -60,6 +60,14 @@ struct ProfileText {
         lines.append("    \(Self.quoted(code)): \(flag.codes[code] ?? 0)")
       }
     }
+    if let status = profile.status {
+      lines.append("status:")
+      lines.append("  column: \(name(status.column))")
+      lines.append("  codes:" + (status.codes.isEmpty ? " {}" : ""))
+      for code in status.codes.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        lines.append("    \(Self.quoted(code)): \(status.codes[code]?.rawValue ?? "")")
+      }
+    }
     return lines
   }
 

@@ -63,6 +63,7 @@ struct ProposalGrounds {
     }
     named += profile.purposes.map { ("purpose", $0) }
     if let flag = profile.flag { named.append(("flag", flag.column)) }
+    if let status = profile.status { named.append(("status", status.column)) }
     for (role, column) in named {
       guard let index = position(column) else { continue }
       let name = header.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? ""
@@ -89,6 +90,13 @@ struct ProposalGrounds {
     if let flag = profile.flag {
       let codes = flag.codes.keys.sorted().map { "\(Issue.escaped($0)) = \(flag.codes[$0] ?? 0)" }
       add("flag codes", codes.joined(separator: ", "), "every value is such a word")
+    }
+    if let status = profile.status {
+      let codes = status.codes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        .map { "\(Issue.escaped($0)) = \(status.codes[$0]?.rawValue ?? "")" }
+      add(
+        "status codes", codes.isEmpty ? "none" : codes.joined(separator: ", "),
+        "words that are known; a row with another word is set aside")
     }
     if let currency = profile.currency {
       add("currency", currency.code, "named in the header or beside the amounts")

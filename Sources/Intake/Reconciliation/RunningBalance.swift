@@ -20,7 +20,8 @@ struct RunningBalance {
   private var breaksDown: [Int] = []
   private var countUp = 0
   private var countDown = 0
-  private var isMixed = false
+  /// Neighbours were in different currencies.
+  private(set) var isMixed = false
 
   @inline(__always) mutating func add(_ row: Row) {
     if let last { compare(last, row) } else { first = row }

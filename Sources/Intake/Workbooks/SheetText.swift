@@ -72,6 +72,9 @@ struct SheetText {
     switch cell.value {
     case .text(let text): return text
     case .number(let text):
+      if StoredNumber.isBeyondExact(text) {
+        notes.inexact[row, default: []].append(cell.column)
+      }
       return decimal == "." ? text : text.replacing(".", with: String(decimal))
     case .day(let day, let seconds):
       if let form { return form.text(of: day, seconds: seconds) ?? day.description }
@@ -125,5 +128,7 @@ struct SheetNotes {
   var unknown: [Int: [String]] = [:]
   /// Cells whose digits held binary noise, with the digits as stored.
   var rounded: [(cell: String, stored: String)] = []
+  /// Columns, from 0, of numbers that are longer than a workbook keeps, by row.
+  var inexact: [Int: [Int]] = [:]
   var hiddenRows: [Int] = []
 }

@@ -45,6 +45,13 @@ enum StoredNumber {
     return join(digits, scale: scale, isNegative: isNegative)
   }
 
+  /// Whether a whole number is longer than the 15 digits that a workbook keeps exactly: the digits behind
+  /// them are whatever the nearest binary number has, whoever wrote the file.
+  static func isBeyondExact(_ plain: String) -> Bool {
+    let whole = plain.utf8.drop { $0 == 0x2D }.prefix { $0 != 0x2E }
+    return whole.drop { $0 == 0x30 }.count > 15
+  }
+
   /// The number without binary noise, and whether there was any. Half of a step rounds away from zero;
   /// the step is 10^-9.
   static func withoutNoise(_ plain: String) -> (text: String, isRounded: Bool) {

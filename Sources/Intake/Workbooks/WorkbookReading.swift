@@ -29,6 +29,7 @@ struct WorkbookReading {
     let mapped = SheetSink(sink, notes: notes, sheet: picked.index)
     var options = options
     if stated == nil { options.profile = profile?.name }
+    options.inexactCells = notes.inexact
     let content = InputFile(
       name: file.name, sha256: file.sha256, bytes: text.bytes, container: file.container)
     do { try Delimited().read(content, options: options, into: mapped) } catch let refusal

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseModel
 import CaseStore
 import Intake
 import Investigation
@@ -21,7 +22,8 @@ struct Import: AsyncParsableCommand {
         moneytrail import march.xlsx --dry-run
 
       One file is one transaction; the same bytes again add nothing. What an archive holds is imported \
-      file by file, each with a hash of its own. Exit code 3 when every file was refused, 6 when some were.
+      file by file, each with a hash of its own. A file of which no row can be used is refused. Exit code \
+      3 when every file was refused, 6 when some were, or when rows of a file were set aside.
       """,
     subcommands: [ImportFiles.self, ImportUndo.self], defaultSubcommand: ImportFiles.self)
 }
@@ -53,9 +55,38 @@ extension Import {
     return table.text
   }
 
+  /// Errors and warnings, and of the notes the one that says how a file without a profile was read.
   static func printIssues(_ reports: [FileImport.Report]) {
-    for issue in reports.flatMap(\.issues) where issue.severity != .note {
+    for issue in reports.flatMap(\.issues)
+    where issue.severity != .note || issue.code == "N-DETECTED" {
       Terminal.message(issue.description)
     }
+  }
+
+  /// One line a copy: what the same bytes were called when they were first received.
+  static func printCopies(_ reports: [FileImport.Report]) {
+    for report in reports {
+      guard let first = report.copyOf else { continue }
+      let name = first == report.file ? "under this name" : "as \(Issue.escaped(first))"
+      Terminal.message("\(report.file): a copy of bytes received before \(name); nothing was added")
+    }
+  }
+
+  /// How an import ends: well, or with what did not come in.
+  /// - Parameters:
+  ///   - notWhole: files that were read, with records or members that were not.
+  ///   - rest: what is true of all else: `stored`, or for a dry run `usable`.
+  static func check(refused: Int, of all: Int, notWhole: Int, rest: String) throws {
+    if refused > 0, refused == all {
+      throw ProgramError(.inputRejected, "every file was refused; nothing was added")
+    }
+    guard refused > 0 || notWhole > 0 else { return }
+    let parts =
+      (refused > 0 ? ["\(refused) of \(all) files were refused"] : [])
+      + (notWhole > 0 ? ["\(notWhole) of \(all) files came in only in part"] : [])
+    throw ProgramError(
+      .partial,
+      parts.joined(separator: ", ") + (notWhole > 0 ? "; the rest is " : "; the others are ") + rest
+    )
   }
 }

@@ -79,8 +79,11 @@ struct ImportFiles: AsyncParsableCommand {
     inspect.reading = reading
     inspect.json = options.json
     inspect.rejects = rejects
-    try await inspect.run()
+    let inspections = try await inspect.look()
     Terminal.message("nothing was stored (--dry-run)")
+    try Import.check(
+      refused: inspections.count(where: \.refused), of: inspections.count,
+      notWhole: inspections.count { !$0.refused && !$0.isWhole }, rest: "usable")
   }
 
   private func say(_ outcome: ReceivedFiles.Outcome, _ pairing: PairingReport) throws {
@@ -93,6 +96,7 @@ struct ImportFiles: AsyncParsableCommand {
     } else {
       Terminal.out(Import.table(reports))
       Import.printIssues(reports)
+      Import.printCopies(reports)
       Terminal.out(
         "\(pairing.added) transfers paired across accounts"
           + (pairing.proposals > 0 ? ", \(pairing.proposals) possible pairs left to a person" : ""))
@@ -102,15 +106,12 @@ struct ImportFiles: AsyncParsableCommand {
       for refusal in outcome.refusals { Terminal.message(refusal) }
       for path in outcome.rejects { Terminal.message("rows set aside: \(path)") }
     }
-    let refused = outcome.refusals.count + reports.count { $0.outcome == .refused }
-    let all = outcome.refusals.count + reports.count
-    if refused > 0 {
-      throw ProgramError(
-        refused == all ? .inputRejected : .partial,
-        refused == all
-          ? "every file was refused; nothing was added"
-          : "\(refused) of \(all) files were refused; the others are stored")
-    }
+    // A container whose members were all refused has brought nothing, though it was opened.
+    let counted = reports.filter { !$0.isContainer || $0.outcome == .refused }
+    try Import.check(
+      refused: outcome.refusals.count + counted.count { $0.outcome == .refused },
+      of: outcome.refusals.count + counted.count,
+      notWhole: reports.count { $0.outcome != .refused && !$0.isWhole }, rest: "stored")
   }
 
   /// Reads a case sheet or sealed sheet without storing it, and says so. False for any other file.

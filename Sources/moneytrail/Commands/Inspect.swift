@@ -38,6 +38,17 @@ struct Inspect: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    let inspections = try await look()
+    let refused = inspections.count(where: \.refused)
+    if refused > 0 {
+      throw ProgramError(
+        refused == inspections.count ? .inputRejected : .partial,
+        "\(refused) of \(inspections.count) files could not be read; the reasons stand above")
+    }
+  }
+
+  /// Reads the files and prints what is in them.
+  func look() async throws -> [Inspection] {
     var options = try reading.options()
     options.scratch = CopyScratch()
     let received = ReceivedFiles(files, limits: options.limits, profile: options.profile)
@@ -76,12 +87,7 @@ struct Inspect: AsyncParsableCommand {
         for issue in chain { Terminal.out("  \(issue.severity): \(issue)") }
       }
     }
-    let refused = inspections.filter(\.refused).count
-    if refused > 0 {
-      throw ProgramError(
-        refused == inspections.count ? .inputRejected : .partial,
-        "\(refused) of \(inspections.count) files could not be read; the reasons stand above")
-    }
+    return inspections
   }
 
   private struct Report: Encodable {

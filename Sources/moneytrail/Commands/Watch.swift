@@ -12,13 +12,13 @@ struct Watch: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         moneytrail watch /srv/inbox --outbox /srv/letters --authority "Order 14/2026"
-        moneytrail watch /srv/inbox --outbox /srv/letters --once
+        moneytrail watch inbox --once
 
       A file is taken when NAME.done stands beside it, when its hash stands in MANIFEST.sha256, or when \
       it has not changed for --settle seconds. Nothing in the folder is moved or changed. A letter says \
-      whether the file was accepted or rejected and why, with its SHA-256; a file that has its letter is \
-      not taken again. The files of a production set are taken together; a file of it that came too early \
-      and was rejected is taken again with the others.
+      whether the file was accepted, accepted in part or rejected and why, with its SHA-256; it never \
+      holds a record's text. A file that has its letter is not taken again. The files of a production set \
+      are taken together; a file of it that came too early and was rejected is taken again with the others.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -26,8 +26,8 @@ struct Watch: AsyncParsableCommand {
   @Argument(help: "The folder that is watched.")
   var inbox: String
 
-  @Option(help: "The folder for the letters.")
-  var outbox: String
+  @Option(help: "The folder for the letters. (default: beside the watched one, INBOX-letters)")
+  var outbox: String?
 
   @OptionGroup var reading: ReadingArguments
 
@@ -37,7 +37,7 @@ struct Watch: AsyncParsableCommand {
   @Option(help: "Seconds between two looks.")
   var every = 5
 
-  @Flag(help: "Look once and end: exit code 6 when a file was rejected.")
+  @Flag(help: "Look once and end: exit code 6 when a file was rejected, or accepted in part.")
   var once = false
 
   @Option(help: "The order or request under which the files are obtained.")
@@ -55,7 +55,7 @@ struct Watch: AsyncParsableCommand {
       profile: try reading.profileText(), isStrict: reading.strict, authority: authority,
       custodian: custodian)
     receipt.limits = try reading.limits()
-    var rejected = 0
+    var notWhole = 0
     repeat {
       let arrivals = try folder.arrivals(now: Date(), profile: receipt.profile)
       if !arrivals.isEmpty {
@@ -64,10 +64,9 @@ struct Watch: AsyncParsableCommand {
           for group in arrivals {
             for letter in try await Self.take(group, into: store, receipt) {
               try folder.write(letter)
-              if !letter.isAccepted { rejected += 1 }
+              if letter.verdict != .accepted { notWhole += 1 }
               Terminal.message(
-                "\(Issue.escaped(letter.arrival.name)): "
-                  + (letter.isAccepted ? "accepted" : "rejected"))
+                "\(Issue.escaped(letter.arrival.name)): \(letter.verdict.rawValue.lowercased())")
             }
           }
           _ = try await store.pairTransfers()
@@ -79,8 +78,9 @@ struct Watch: AsyncParsableCommand {
       }
       if !once { try await Task.sleep(for: .seconds(every)) }
     } while !once
-    if rejected > 0 {
-      throw ProgramError(.partial, "\(rejected) files were rejected; their letters say why")
+    if notWhole > 0 {
+      throw ProgramError(
+        .partial, "\(notWhole) files were rejected or accepted in part; their letters say why")
     }
   }
 

@@ -33,15 +33,20 @@ struct WatchedFolder {
 
   private var hashes: [String: Hashed] = [:]
 
-  init(inbox: String, outbox: String, settle: Int) throws {
+  /// - Parameter outbox: nil: a folder beside the watched one, named after it: `inbox-letters`.
+  init(inbox: String, outbox: String?, settle: Int) throws {
     self.inbox = URL(filePath: inbox).standardizedFileURL
-    self.outbox = URL(filePath: outbox).standardizedFileURL
+    self.outbox =
+      outbox.map { URL(filePath: $0).standardizedFileURL }
+      ?? self.inbox.deletingLastPathComponent()
+      .appending(path: self.inbox.lastPathComponent + "-letters")
     self.settle = settle
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder), isFolder.boolValue
     else { throw ProgramError(.inputRejected, "\(inbox): no such folder — check the path") }
     guard self.inbox.path != self.outbox.path else {
-      throw ProgramError(.usage, "--outbox \(outbox): is the watched folder — name another")
+      throw ProgramError(
+        .usage, "--outbox \(self.outbox.path): is the watched folder — name another")
     }
     try FileManager.default.createDirectory(at: self.outbox, withIntermediateDirectories: true)
   }
@@ -84,8 +89,8 @@ struct WatchedFolder {
           fault: announced[name].flatMap {
             $0 == hash.hex ? nil : "its SHA-256 is not the one in \(Self.manifestName)"
           },
-          isAnswered: answered.contains(stem + ".accepted.txt")
-            || answered.contains(stem + ".rejected.txt")))
+          isAnswered: ArrivalLetter.Verdict.endings.contains { answered.contains("\(stem).\($0)") })
+      )
     }
     return complete
   }
@@ -123,8 +128,8 @@ struct WatchedFolder {
   /// Writes a letter whole or not at all.
   func write(_ letter: ArrivalLetter) throws {
     let arrival = letter.arrival
-    let ending = letter.isAccepted ? "accepted.txt" : "rejected.txt"
-    let place = outbox.appending(path: "\(Self.stem(of: arrival.name, arrival.sha256)).\(ending)")
+    let place = outbox.appending(
+      path: "\(Self.stem(of: arrival.name, arrival.sha256)).\(letter.verdict.ending)")
     try Data(letter.text.utf8).write(to: place, options: .atomic)
   }
 }
