@@ -100,5 +100,7 @@ enum Golden {
       .replacing(/[0-9a-f]{16}…/, with: "SHA256…")
       .replacing(/ledger [0-9a-f]{16}/, with: "ledger SHA256")
       .replacing(/F-[0-9a-f]{12}/, with: "F-CODE")
+      // A screening belongs to one store: its code holds which.
+      .replacing(/SC-[0-9a-f]{12}/, with: "SC-CODE")
   }
 }
