@@ -21,6 +21,13 @@ enum Measure {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
   }
 
+  /// Processor time of this process so far, all its threads, in seconds: what a loaded machine changes least.
+  static func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   /// Of sorted figures, with the straight line between two neighbours, as NumPy has it.
   static func percentile(_ share: Int, of sorted: [Double]) -> Double {
     guard let last = sorted.last else { return 0 }

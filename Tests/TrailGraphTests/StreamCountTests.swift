@@ -130,6 +130,24 @@ struct StreamCountTests {
     #expect(stream.trail.count < 600)
   }
 
+  @Test("when the numbers of transfers wrap around")
+  func wrapping() throws {
+    for seed in 0..<600 as Range<UInt64> {
+      let sample = RandomTrail(seed: seed, accounts: 2...8, edges: 20...60, times: 0...60)
+      var random = SeededRandom(seed: seed)
+      var stream = StreamCounter(
+        Self.questions, slack: 0, accountLimit: 8, listingLimit: seed % 4 == 0 ? 1 : 1 << 14,
+        startingAt: .max - UInt32(seed % 60))
+      var sum = StreamCounts(of: Self.questions)
+      for batch in Self.batches(Self.inOrder(sample.edges), &random) {
+        sum += try stream.append(batch)
+      }
+      sum += stream.finish()
+      #expect(
+        Self.figures(sum) == Self.whole(Self.questions, of: sample.trail), "seed \(seed)")
+    }
+  }
+
   @Test("a search that stops at its bound says so, and counts no more than there is")
   func bounded() throws {
     var stopped = 0

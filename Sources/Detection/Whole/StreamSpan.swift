@@ -178,6 +178,7 @@ public struct StreamExclusion: Hashable, Sendable {
   static func reason(for detector: any Detector) -> String {
     switch detector.id {
     case "ST-26": "it compares with everything the account did before"
+    case "FL-01": "it follows one payday after the other, however far apart they lie"
     case "ST-10", "ST-27": "it weighs all dealings of its accounts, however long ago"
     default: "it asks who has a habit, which takes the whole record of a pair or an account"
     }

@@ -6,8 +6,8 @@
 /// walk backwards in time from any transfer looks at nothing that it does not need. A link to what was
 /// dropped is not held any more and ends the walk.
 ///
-/// Size: 56 bytes a transfer held and up to 24 for its pair (at most four times that in a ring that has just
-/// halved), 16 an account number. Nothing is allocated for a transfer.
+/// Size: 56 bytes a transfer held and up to 24 for its pair (a ring keeps room for up to eight times what it
+/// holds until it halves), 16 an account number. Nothing is allocated for a transfer.
 public struct SlidingTrail: Sendable {
   struct Cell {
     var time: Int64 = 0
@@ -54,8 +54,12 @@ public struct SlidingTrail: Sendable {
   /// Links tell old from new by half the numbers; a quarter leaves room for links to what was dropped.
   static let capacityLimit = 1 << 30
 
-  public init(window: Int64) {
+  public init(window: Int64) { self.init(window: window, startingAt: 0) }
+
+  /// - Parameter number: of the first transfer, so that a test need not feed four thousand million.
+  init(window: Int64, startingAt number: UInt32) {
     precondition(window >= 0)
+    (first, next) = (number, number)
     self.window = window
     cells = Array(repeating: Cell(), count: Self.leastCapacity)
     mask = UInt32(Self.leastCapacity - 1)

@@ -30,10 +30,20 @@ public struct StreamCounter: Sendable {
     _ questions: StreamQuestions = .usual, slack: Int64 = 0, accountLimit: Int = Int(Int32.max),
     listingLimit: Int = 1 << 14
   ) {
+    self.init(
+      questions, slack: slack, accountLimit: accountLimit, listingLimit: listingLimit,
+      startingAt: 0)
+  }
+
+  /// The same, with the number of the first transfer.
+  init(
+    _ questions: StreamQuestions, slack: Int64, accountLimit: Int, listingLimit: Int,
+    startingAt number: UInt32
+  ) {
     self.questions = questions
     order = StreamOrder(slack: slack, accountLimit: accountLimit)
-    trail = SlidingTrail(window: questions.window)
-    fans = questions.fans.map { StreamFan($0) }
+    trail = SlidingTrail(window: questions.window, startingAt: number)
+    fans = questions.fans.map { StreamFan($0, startingAt: number) }
     scatterGather = questions.scatterGather.map { StreamScatter($0) }
     cycles = questions.cycles.map { StreamCycles($0, listingLimit: listingLimit) }
   }

@@ -6,9 +6,13 @@ struct StreamFan: Sendable {
   let question: FanCount
   private var others: [Int32] = []
   /// The oldest transfer inside the span.
-  private var oldest: UInt32 = 0
+  private var oldest: UInt32
 
-  init(_ question: FanCount) { self.question = question }
+  /// - Parameter number: of the stream's first transfer.
+  init(_ question: FanCount, startingAt number: UInt32) {
+    self.question = question
+    oldest = number
+  }
 
   var stateBytes: Int { others.capacity * 4 }
 
