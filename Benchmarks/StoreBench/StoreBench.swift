@@ -14,7 +14,14 @@ import TrailGraph
 /// machine's. Every phase starts after a checkpoint and ends with its commit.
 @main
 struct StoreBench {
-  static func main() async throws {
+  static func main() async {
+    do { try await run() } catch {
+      FileHandle.standardError.write(Data("\(error)\n".utf8))
+      exit(2)
+    }
+  }
+
+  private static func run() async throws {
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     if options.parsesOnly { return try await ParseBench(options).run() }
     let server = try await BenchServer.start(logsStatements: options.logsStatements)

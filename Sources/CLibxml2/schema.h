@@ -10,6 +10,7 @@
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+#include "shim.h"
 
 /// The first errors, up to the room given; `met` counts all.
 typedef struct {
@@ -45,6 +46,7 @@ static inline void cxml_keep_problem(void *context, xmlErrorPtr error) {
 /// A tree from memory: no network, no DTD loaded, no entity substituted, nothing printed. NULL when it is
 /// not well formed.
 static inline xmlDocPtr cxml_tree(const unsigned char *bytes, int length) {
+  xmlSetGenericErrorFunc(NULL, cxml_silent);
   return xmlReadMemory(
       (const char *)bytes, length, NULL, NULL,
       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);

@@ -6,6 +6,8 @@
 // Debian's libxml2 draws in ICU's headers, whose types collide with those of Foundation's own ICU in
 // any module that sees both. Nothing here needs them.
 
+#pragma once
+
 #include <string.h>
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
@@ -52,9 +54,18 @@ static inline void cxml_keep_error(void *context, xmlErrorPtr error) {
   }
 }
 
+/// Takes what the library would print: its converters of encodings know no reader and no handler of one, and
+/// would print bytes of the file.
+static inline void cxml_silent(void *context, const char *message, ...) {
+  (void)context;
+  (void)message;
+}
+
 /// A reader that opens no other file or connection, loads no DTD, substitutes no entity, keeps the
 /// parser's own limits and prints nothing. NULL when there is no memory.
 static inline xmlTextReaderPtr cxml_open(cxml_cursor *cursor, cxml_first_error *first) {
+  // Of this thread only, as libxml2 keeps it.
+  xmlSetGenericErrorFunc(NULL, cxml_silent);
   xmlTextReaderPtr reader = xmlReaderForIO(
       cxml_read, NULL, cursor, NULL, NULL,
       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);

@@ -126,6 +126,25 @@ struct ReadingTranscripts {
     #expect(none.messages.contains("the list 'examples' is empty"))
   }
 
+  @Test("The XML library prints nothing of a file that is not in the encoding it states")
+  func wrongEncoding() throws {
+    let folder = try Program.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for encoding in ["SHIFT_JIS", "UCS-4", "ISO-2022-JP"] {
+      var bytes = Data("<?xml version=\"1.0\" encoding=\"\(encoding)\"?><Document xmlns=".utf8)
+      bytes += Data(
+        "\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><BkToCstmrStmt><Stmt><Id>".utf8)
+      bytes += [0xC3, 0xA9, 0xFF, 0xFE]
+      bytes += Data("</Id></Stmt></BkToCstmrStmt></Document>".utf8)
+      try bytes.write(to: folder.appending(path: "a.xml"))
+      let result = try Program.run(["inspect", "a.xml"], in: folder)
+      #expect(result.status == 3)
+      #expect(
+        result.messages == "1 of 1 files could not be read; the reasons stand above\n",
+        "\(encoding)")
+    }
+  }
+
   @Test("A gigabyte of nothing and an empty file are refused with a reason, in bounded memory")
   func sizes() throws {
     let folder = try Program.temporaryFolder()
