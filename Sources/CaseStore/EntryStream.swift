@@ -22,6 +22,9 @@ struct EntryStream {
     var issues: [Issue] = []
   }
 
+  /// About 100 MB of rows, which the memory that `widen_memory` allows holds.
+  private static let rowsAtOnce = 250_000
+
   func run() throws -> Merged {
     guard stream.summaries.contains(where: { $0.count > 0 }) else { return Merged() }
     try session.execute(sql("widen_memory"))
@@ -55,7 +58,7 @@ struct EntryStream {
   @discardableResult
   private func copy(_ query: Query, after base: Int64, _ merged: inout Merged) throws -> Int {
     var result = Merged()
-    let count = try session.copyIn(query) { writer in
+    let count = try session.copyIn(query, rowsAtOnce: Self.rowsAtOnce) { writer in
       let rows = EntryRows(self, EntryEncoder(writer, accounts), after: base)
       result.issues = try stream.source.read(into: rows)
       result.undated = rows.undated

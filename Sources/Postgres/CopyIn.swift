@@ -4,19 +4,18 @@ extension Session {
   /// Loads rows by binary COPY. `body` writes them; the statement must be `copy … from stdin
   /// (format binary)`.
   ///
+  /// - Parameter rowsAtOnce: a new COPY begins after so many rows. A trigger that looks at all new rows of a
+  ///   statement holds them until its end, on disk when they are many: a limit keeps them in memory. Only
+  ///   in a transaction is the whole still all or nothing.
   /// - Returns: rows loaded, as the server counted them.
   /// - Complexity: one pass; memory is one buffer of 128 KiB whatever the number of rows.
   @discardableResult
-  public func copyIn(_ query: Query, _ body: (BinaryCopyWriter) throws -> Void) throws -> Int {
+  public func copyIn(
+    _ query: Query, rowsAtOnce: Int = .max, _ body: (BinaryCopyWriter) throws -> Void
+  ) throws -> Int {
     try checkCancellation()
-    let started = PQexec(connection, query.text)
-    let status = PQresultStatus(started)
-    guard status == PGRES_COPY_IN else {
-      defer { PQclear(started) }
-      throw failure(query.name, started)
-    }
-    PQclear(started)
-    let writer = BinaryCopyWriter(session: self, operation: query.name)
+    try beginCopyIn(query)
+    let writer = BinaryCopyWriter(session: self, query: query, rowsAtOnce: rowsAtOnce)
     do {
       try body(writer)
       try writer.finish()
@@ -28,6 +27,16 @@ extension Session {
       } catch {}
       throw error
     }
+    return try writer.loaded + endCopyIn(query)
+  }
+
+  fileprivate func beginCopyIn(_ query: Query) throws {
+    let started = PQexec(connection, query.text)
+    defer { PQclear(started) }
+    guard PQresultStatus(started) == PGRES_COPY_IN else { throw failure(query.name, started) }
+  }
+
+  fileprivate func endCopyIn(_ query: Query) throws -> Int {
     guard PQputCopyEnd(connection, nil) == 1 else {
       let error = failure(query.name, nil)
       _ = try? drain(query.name)
@@ -43,15 +52,25 @@ extension Session {
 public final class BinaryCopyWriter {
   private static let capacity = 128 << 10
   private let session: Session
-  private let operation: String
+  private let query: Query
+  private let rowsAtOnce: Int
   private var buffer: UnsafeMutableRawBufferPointer
   private var used = 0
   private var sinceCheck = 0
+  private var rows = 0
+  /// Rows of the COPYs that ended before the last one.
+  fileprivate private(set) var loaded = 0
+  private var operation: String { query.name }
 
-  init(session: Session, operation: String) {
+  init(session: Session, query: Query, rowsAtOnce: Int) {
     self.session = session
-    self.operation = operation
+    self.query = query
+    self.rowsAtOnce = rowsAtOnce
     buffer = .allocate(byteCount: Self.capacity, alignment: 16)
+    begin()
+  }
+
+  private func begin() {
     let header: [UInt8] = [
       0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00,  // PGCOPY\n\377\r\n\0
       0, 0, 0, 0, 0, 0, 0, 0,  // flags, length of the header's extension
@@ -64,12 +83,30 @@ public final class BinaryCopyWriter {
 
   /// Begins a row of `columns` fields; write exactly so many.
   public func row(_ columns: Int) throws {
+    try count()
     try reserve(2)
     put(Int16(columns))
   }
 
   /// A whole row in COPY's binary form, as `CopyRow.encoded` gives it.
-  public func row(encoded bytes: UnsafeRawBufferPointer) throws { try long(bytes) }
+  public func row(encoded bytes: UnsafeRawBufferPointer) throws {
+    try count()
+    try long(bytes)
+  }
+
+  @inline(__always) private func count() throws {
+    if rows == rowsAtOnce { try beginAnew() }
+    rows += 1
+  }
+
+  private func beginAnew() throws {
+    try finish()
+    loaded += try session.endCopyIn(query)
+    try session.checkCancellation()
+    try session.beginCopyIn(query)
+    rows = 0
+    begin()
+  }
 
   @inline(__always) public func null() throws {
     try reserve(4)

@@ -100,6 +100,40 @@ struct PostgresTests {
     #expect(longest == big)
   }
 
+  @Test(
+    "rows come in by several COPYs of so many each; a wrong row in the last leaves nothing",
+    arguments: [1, 3, 5, 10, 11])
+  func copyInParts(rowsAtOnce: Int) async throws {
+    let connection = try await Connection.open(ThrowAwayDatabase.make(migrated: false).admin)
+    try await connection.perform { session in
+      try session.execute("create table t (a int8 check (a < 10))")
+      let loaded = try session.copyIn(
+        "copy t from stdin (format binary)", rowsAtOnce: rowsAtOnce
+      ) { writer in
+        for index in 0..<10 {
+          try writer.row(1)
+          try writer.int64(Int64(index))
+        }
+      }
+      #expect(loaded == 10)
+      #expect(throws: PostgresError.self) {
+        try session.transaction {
+          try session.copyIn("copy t from stdin (format binary)", rowsAtOnce: rowsAtOnce) {
+            writer in
+            for index in 0..<11 {
+              try writer.row(1)
+              try writer.int64(Int64(index))
+            }
+          }
+        }
+      }
+      let kept = try session.first("select count(*), sum(a)::int8 from t") {
+        (try $0.get(0, as: Int64.self), try $0.get(1, as: Int64.self))
+      }
+      #expect(kept?.0 == 10 && kept?.1 == 45)
+    }
+  }
+
   struct Stop: Error {}
 
   @Test("a COPY abandoned half way leaves the session usable and nothing stored")
