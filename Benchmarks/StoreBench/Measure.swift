@@ -38,7 +38,8 @@ enum Measure {
   private static func statusMiB(_ name: String, _ process: String) -> Int {
     let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
-    return line.split { $0 == " " || $0 == "\t" }.compactMap { Int($0) }.first.map { $0 / 1024 } ?? 0
+    return line.split { $0 == " " || $0 == "\t" }.compactMap { Int($0) }.first.map { $0 / 1024 }
+      ?? 0
   }
 
   /// Starts the count of the most memory anew.

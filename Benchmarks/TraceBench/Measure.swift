@@ -21,7 +21,8 @@ enum Measure {
   static func peakMiB() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
-    return line.split { $0 == " " || $0 == "\t" }.compactMap { Int($0) }.first.map { $0 / 1024 } ?? 0
+    return line.split { $0 == " " || $0 == "\t" }.compactMap { Int($0) }.first.map { $0 / 1024 }
+      ?? 0
   }
 
   /// Starts the count of the most memory anew.
