@@ -62,6 +62,21 @@ public struct LinkToKeep: Sendable, Hashable {
   }
 }
 
+/// What one matching gives to be kept, and what it left out.
+public struct LinksToKeep: Sendable {
+  public let links: [LinkToKeep]
+  /// Entries with more possible partners than are compared: only references match them.
+  public let crowded: Int
+  /// Decisions about links that the records do not offer.
+  public let waiting: Int
+
+  public init(links: [LinkToKeep], crowded: Int, waiting: Int) {
+    self.links = links
+    self.crowded = crowded
+    self.waiting = waiting
+  }
+}
+
 /// What one matching changed in the store.
 public struct LinkReport: Sendable, Hashable, Codable {
   /// Links that are new or say something new.
@@ -73,6 +88,9 @@ public struct LinkReport: Sendable, Hashable, Codable {
   /// Transfers made and withdrawn because of links.
   public var transfersAdded: Int
   public var transfersWithdrawn: Int
+  /// Entries with more possible partners than are compared, and decisions that no record offers a link for.
+  public var crowded = 0
+  public var waiting = 0
 }
 
 extension Store {
@@ -87,7 +105,7 @@ extension Store {
   /// - Throws: what `find` throws; `StoreError`, `PostgresError`. Then nothing is changed.
   /// - Complexity: O(*n*) in the entries, held in memory.
   public func relink(
-    _ find: @escaping @Sendable ([LinkingEntry], [String: String]) throws -> [LinkToKeep]
+    _ find: @escaping @Sendable ([LinkingEntry], [String: String]) throws -> LinksToKeep
   ) async throws -> LinkReport {
     try await pool.withSession { session in
       try session.transaction {
@@ -96,10 +114,12 @@ extension Store {
         let decisions = try session.query(sql("standing_link_decisions")) { row in
           (try row.get(0, as: String.self), try row.get(1, as: String.self))
         }
-        let links = try find(entries, Dictionary(uniqueKeysWithValues: decisions))
-        var report = try Self.keep(links, numbers, session)
+        let found = try find(entries, Dictionary(uniqueKeysWithValues: decisions))
+        var report = try Self.keep(found.links, numbers, session)
         report.transfersWithdrawn = try session.execute(sql("withdraw_link_transfers"))
         report.transfersAdded = try session.execute(sql("insert_link_transfers"))
+        report.crowded = found.crowded
+        report.waiting = found.waiting
         return report
       }
     }

@@ -34,7 +34,9 @@ public struct LinkWork: Sendable {
           legs: entries.map(Self.leg), records: records, decisions: verdicts, policy: policy))
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return try result.links.map { try Self.kept($0, encoder) }
+      return LinksToKeep(
+        links: try result.links.map { try Self.kept($0, encoder) },
+        crowded: result.crowded.count, waiting: result.waiting.count)
     }
   }
 

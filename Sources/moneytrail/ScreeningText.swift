@@ -43,6 +43,8 @@ enum ScreeningText {
         lines.append("\(result.detector)  bound: \(truncation)")
       }
     }
+    lines.append(
+      "screen reads no case sheet: what rests on its circumstances is looked for by detect")
     return lines
   }
 

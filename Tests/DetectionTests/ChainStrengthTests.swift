@@ -8,24 +8,6 @@ import TrailGraph
 /// The same ladder for chains, ramps, sleepers and heads.
 @Suite("Strength of chains and accounts")
 struct ChainStrengthTests {
-  private func strength(
-    _ detector: any Detector, _ lines: [String]
-  ) throws -> Finding.Strength? {
-    let trail = try Trail(notation: lines.joined(separator: "\n"))
-    let result = detector.findings(in: Scene(trail, under: testLaw))
-    #expect(result.notApplicable == nil)
-    #expect(result.findings.count <= 1)
-    return result.findings.first?.strength
-  }
-
-  private func day(_ start: String, _ days: Int) -> String {
-    (CivilDate(start) ?? CivilDate(dayNumber: 0)).adding(days: days).description
-  }
-
-  private func text(_ minor: Int) -> String {
-    Money(minorUnits: Int64(minor), currency: euro).decimalText
-  }
-
   @Test(
     "stack by the accounts of its chain",
     arguments: [(4, nil), (5, .atThreshold), (7, .clear), (13, .strong)]

@@ -9,24 +9,6 @@ struct FactStrengthTests {
   typealias Ladder = [(count: Int, strength: Finding.Strength?)]
   static let percents = StrengthTests.ladder
 
-  private func strength(
-    _ detector: any Detector, _ trail: [String], _ sheet: String
-  ) throws -> Finding.Strength? {
-    let stated = try StatedCase(trail.joined(separator: "\n"), sheet: sheet)
-    let result = detector.findings(in: stated.scene)
-    #expect(result.findings.count <= 1)
-    #expect(result.notApplicable == nil)
-    return result.findings.first?.strength
-  }
-
-  private func text(_ minor: Int) -> String {
-    Money(minorUnits: Int64(minor), currency: euro).decimalText
-  }
-
-  private func day(_ start: String, _ days: Int) -> String {
-    (CivilDate(start) ?? CivilDate(dayNumber: 0)).adding(days: days).description
-  }
-
   private func person(_ code: String, _ holds: String...) -> String {
     let keys = holds.map { "\"stated:t/\($0)\"" }.joined(separator: ", ")
     return "  - {code: \(code), kind: natural, roles: [{role: witness}], holds: [\(keys)]}"

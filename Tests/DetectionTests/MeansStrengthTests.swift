@@ -9,20 +9,6 @@ struct MeansStrengthTests {
   typealias Ladder = FactStrengthTests.Ladder
   static let percents = StrengthTests.ladder
 
-  private func strength(
-    _ detector: any Detector, _ trail: [String], _ sheet: String
-  ) throws -> Finding.Strength? {
-    let stated = try StatedCase(trail.joined(separator: "\n"), sheet: sheet)
-    let result = detector.findings(in: stated.scene)
-    #expect(result.findings.count <= 1)
-    #expect(result.notApplicable == nil)
-    return result.findings.first?.strength
-  }
-
-  private func text(_ minor: Int) -> String {
-    Money(minorUnits: Int64(minor), currency: euro).decimalText
-  }
-
   // MARK: ST-18
 
   private let bar = """

@@ -11,24 +11,6 @@ import TrailGraph
 /// A count has no 0.99: one fewer stands for it, and the next whole number at or above 1.3 and 2.5 ×.
 @Suite("Strength of the shapes")
 struct ShapeStrengthTests {
-  private func strength(
-    _ detector: any Detector, _ lines: [String]
-  ) throws -> Finding.Strength? {
-    let trail = try Trail(notation: lines.joined(separator: "\n"))
-    let result = detector.findings(in: Scene(trail, under: testLaw))
-    #expect(result.notApplicable == nil)
-    #expect(result.findings.count <= 1)
-    return result.findings.first?.strength
-  }
-
-  private func day(_ start: String, _ days: Int) -> String {
-    (CivilDate(start) ?? CivilDate(dayNumber: 0)).adding(days: days).description
-  }
-
-  private func text(_ minor: Int) -> String {
-    Money(minorUnits: Int64(minor), currency: euro).decimalText
-  }
-
   @Test(
     "smurfing by depositors",
     arguments: [(3, nil), (4, .atThreshold), (6, .clear), (10, .strong)]

@@ -12,18 +12,6 @@ struct StrengthTests {
     (99, nil), (100, .atThreshold), (130, .clear), (250, .strong),
   ]
 
-  private func strength(
-    _ detector: any Detector, _ notation: String
-  ) throws -> Finding.Strength? {
-    let result = detector.findings(in: Scene(try Trail(notation: notation), under: testLaw))
-    #expect(result.findings.count <= 1)
-    return result.findings.first?.strength
-  }
-
-  private func text(_ minor: Int) -> String {
-    Money(minorUnits: Int64(minor), currency: euro).decimalText
-  }
-
   @Test("structuring by the sum of the deposits", arguments: ladder)
   func structuring(percent: Int, expected: Finding.Strength?) throws {
     // 8 deposits are 2.67 × the least count, so the sum binds. The limit of the sum is raised so that
@@ -133,9 +121,5 @@ struct StrengthTests {
         ]
       }
     }.joined(separator: "\n")
-  }
-
-  private func day(_ start: String, _ days: Int) -> String {
-    (CivilDate(start) ?? CivilDate(dayNumber: 0)).adding(days: days).description
   }
 }

@@ -90,8 +90,19 @@ struct LinkLine: Encodable {
     let statuses = Link.Status.allCases.compactMap { status in
       report.byStatus[status.rawValue].map { "\($0) \(status.rawValue)" }
     }
-    return "links: \(statuses.isEmpty ? "none" : statuses.joined(separator: ", ")); "
-      + "\(report.added) new, \(report.withdrawn) withdrawn; transfers: "
-      + "\(report.transfersAdded) new, \(report.transfersWithdrawn) withdrawn"
+    var lines = [
+      "links: \(statuses.isEmpty ? "none" : statuses.joined(separator: ", ")); "
+        + "\(report.added) new, \(report.withdrawn) withdrawn; transfers: "
+        + "\(report.transfersAdded) new, \(report.transfersWithdrawn) withdrawn"
+    ]
+    if report.crowded > 0 {
+      lines.append(
+        "bound: \(report.crowded) entries have more possible partners than are compared; only references match them"
+      )
+    }
+    if report.waiting > 0 {
+      lines.append("\(report.waiting) decisions are about links that the records do not offer")
+    }
+    return lines.joined(separator: "\n")
   }
 }
