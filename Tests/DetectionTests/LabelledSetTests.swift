@@ -42,11 +42,12 @@ struct LabelledSetTests {
   /// Precision and recall of transfers and recall of patterns, in per cent, from so many fifths of the
   /// time on.
   private func judge(
-    _ set: String, fromFifth fifth: Int64, disguised: Bool = false
+    _ set: String, fromFifth fifth: Int64,
+    change: (([UInt8], _ labelled: Set<String>) -> [UInt8])? = nil
   ) throws -> (precision: Int, recall: Int, patterns: Int) {
     var csv = try unpacked("data/aml-bench/\(set).csv.gz")
     let truth = try patterns("data/aml-bench/\(set).truth.csv")
-    if disguised { csv = disguise(csv, labelled: Set(truth.flatMap(\.transfers))) }
+    if let change { csv = change(csv, Set(truth.flatMap(\.transfers))) }
     let report = try screen(transfersCSV: csv, law: testLaw)
     var times: [String: Int64] = [:]
     for line in String(decoding: csv, as: UTF8.self).split(separator: "\n").dropFirst() {
@@ -84,7 +85,7 @@ struct LabelledSetTests {
   /// The labelled transfers by channels drawn from the ordinary ones, their amounts moved by up to a
   /// hundredth and their times by up to twenty minutes, and each labelled pair with an ordinary payment
   /// at an ordinary time besides. Drawn by a fixed congruence, so that every run sees the same file.
-  private func disguise(_ csv: [UInt8], labelled: Set<String>) -> [UInt8] {
+  private func disguise(_ csv: [UInt8], _ labelled: Set<String>) -> [UInt8] {
     var lines = String(decoding: csv, as: UTF8.self).split(separator: "\n").map {
       $0.split(separator: ",").map(String.init)
     }
@@ -116,15 +117,40 @@ struct LabelledSetTests {
     "the generated set without its habits: 93 of 100 are right, 93 are found, and 90 of the patterns",
     .enabled(if: SharedMaterial.url("data/aml-bench/generated-dev.csv.gz") != nil))
   func disguised() throws {
-    let result = try judge("generated-dev", fromFifth: 0, disguised: true)
+    let result = try judge("generated-dev", fromFifth: 0, change: disguise)
     #expect(result.precision >= 93 && result.recall >= 93 && result.patterns >= 90, "\(result)")
   }
 
   @Test(
-    "the AMLGentex set: four of five reported transfers are right, more than half are found",
+    "the AMLGentex set: three of four reported transfers are right and four of five are found, three of four of the last fifth",
     .enabled(if: SharedMaterial.url("data/aml-bench/amlgentex-dev.csv.gz") != nil))
   func amlgentex() throws {
     let result = try judge("amlgentex-dev", fromFifth: 0)
-    #expect(result.precision >= 80 && result.recall >= 52, "\(result)")
+    #expect(result.precision >= 77 && result.recall >= 82, "\(result)")
+    let late = try judge("amlgentex-dev", fromFifth: 4)
+    #expect(late.precision >= 75 && late.recall >= 70, "\(late)")
+  }
+
+  /// That simulator writes the schemes' transfers last in each day, so that the hour gives them away. Here the second
+  /// within the day is drawn anew.
+  @Test(
+    "the AMLGentex set without its hours: seven of ten reported transfers are right, six of ten are found",
+    .enabled(if: SharedMaterial.url("data/aml-bench/amlgentex-dev.csv.gz") != nil))
+  func withoutHours() throws {
+    let result = try judge("amlgentex-dev", fromFifth: 0, change: redrawHours)
+    #expect(result.precision >= 70 && result.recall >= 60, "\(result)")
+  }
+
+  private func redrawHours(_ csv: [UInt8], _ labelled: Set<String>) -> [UInt8] {
+    var state: UInt64 = 7
+    var lines = String(decoding: csv, as: UTF8.self).split(separator: "\n").map(String.init)
+    for place in lines.indices.dropFirst() {
+      var fields = lines[place].split(separator: ",").map(String.init)
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let day = (Int64(fields[3]) ?? 0) / 86_400
+      fields[3] = String(day * 86_400 + Int64((state >> 33) % 86_400))
+      lines[place] = fields.joined(separator: ",")
+    }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 }

@@ -68,6 +68,12 @@ private struct Screening {
     kept.take(
       ScreeningCompany(background: background).sightings(
         among: parties(kept.sightings), without: kept.used))
+    let likeness = ScreeningLikeness(background: background)
+    let alike = likeness.alike(to: kept.used)
+    kept.take(AlikeGroups(trail: trail, outcome: alike, about: likeness.about).sightings())
+    if let reason = alike.reason, !kept.used.isEmpty {
+      missing.append(.init(detector: "alike", reason: reason))
+    }
     let wages = WageSweep().findings(in: Scene(trail, under: law))
     if let reason = wages.notApplicable { missing.append(.init(detector: "FL-01", reason: reason)) }
     let sightings = kept.sightings.sorted { a, b in

@@ -12,6 +12,7 @@ enum ScreeningWords {
     "stacked": ["A supply chain pays its tiers.", "Correspondent banks or agents pass orders on."],
     "pass_through": ["Agents who earn a commission hand on a client's money."],
     "structuring": Structuring.innocentExplanations,
+    "alike": ["Likeness is no shape: honest dealings have the same hours, sums and parties."],
     "funnel": [
       "A travelling trader, or a student supported from home.",
       "A collection that its treasurer pays out.",

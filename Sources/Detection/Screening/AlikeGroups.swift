@@ -1,0 +1,105 @@
+import CaseModel
+import TrailGraph
+
+/// Makes findings a person can read of dealings that are like those of other findings.
+///
+/// The account with the most of them within a month comes first, and takes them with it; what is left is put together
+/// where parties are the same.
+struct AlikeGroups {
+  let trail: Trail
+  let outcome: ScreeningLikeness.Outcome
+  let about: Int
+  var armsMin = 3
+  var window = 30 * Span.day
+
+  func sightings() -> [Sighting] {
+    let alike = Dictionary(uniqueKeysWithValues: outcome.alike.map { ($0.edge, $0) })
+    var left = Set(alike.keys)
+    var result: [Sighting] = []
+    while let (account, edges) = fullest(left) {
+      left.subtract(edges)
+      let paid = edges.count { trail.destination[$0] == account }
+      let (detector, kind) =
+        paid == edges.count
+        ? ("ST-05s", "fan_in") : paid == 0 ? ("ST-06s", "fan_out") : ("ST-07s", "gather_scatter")
+      result.append(sighting(edges, [account], detector, kind, alike))
+    }
+    return result
+      + components(left).map { edges in
+        sighting(edges, [trail.source[edges[0]]], "alike", "alike", alike)
+      }
+  }
+
+  /// The account that pays or is paid by the most of these within the window, and which. One payment the
+  /// other way makes no collector a distributor; it is left to others.
+  private func fullest(_ left: Set<Int>) -> (Int32, [Int])? {
+    var byAccount: [Int32: [Int]] = [:]
+    for edge in left.sorted() {
+      byAccount[trail.source[edge], default: []].append(edge)
+      byAccount[trail.destination[edge], default: []].append(edge)
+    }
+    var best: (account: Int32, edges: [Int])?
+    for account in byAccount.keys.sorted() {
+      let edges = (byAccount[account] ?? []).sorted { time($0, $1) }
+      var low = 0
+      for high in edges.indices {
+        while trail.time[edges[high]] - trail.time[edges[low]] > window { low += 1 }
+        let part = arms(Array(edges[low...high]), of: account)
+        if part.count >= armsMin, part.count > best?.edges.count ?? 0 { best = (account, part) }
+      }
+    }
+    return best.map { ($0.account, $0.edges) }
+  }
+
+  private func arms(_ edges: [Int], of account: Int32) -> [Int] {
+    let paid = edges.filter { trail.destination[$0] == account }
+    let pays = edges.filter { trail.source[$0] == account }
+    if paid.count > 1, pays.count > 1 { return edges }
+    return paid.count >= pays.count ? paid : pays
+  }
+
+  private func components(_ left: Set<Int>) -> [[Int]] {
+    let edges = left.sorted { time($0, $1) }
+    var groups = Groups(edges.count)
+    var lastOf: [Int32: Int] = [:]
+    for (place, edge) in edges.enumerated() {
+      for account in [trail.source[edge], trail.destination[edge]] {
+        if let last = lastOf[account], trail.time[edge] - trail.time[edges[last]] <= window {
+          groups.join(last, place)
+        }
+        lastOf[account] = place
+      }
+    }
+    var byRoot: [Int: [Int]] = [:]
+    for place in edges.indices { byRoot[groups.root(place), default: []].append(edges[place]) }
+    return byRoot.keys.sorted().compactMap { byRoot[$0] }
+  }
+
+  private func time(_ a: Int, _ b: Int) -> Bool {
+    trail.time[a] != trail.time[b] ? trail.time[a] < trail.time[b] : a < b
+  }
+
+  private func sighting(
+    _ edges: [Int], _ centres: [Int32], _ detector: String, _ kind: String,
+    _ alike: [Int: ScreeningLikeness.Alike]
+  ) -> Sighting {
+    let share = edges.compactMap { alike[$0]?.share }.min() ?? 0
+    let habit = edges.compactMap { alike[$0]?.habit }.min() ?? 0
+    return Sighting(
+      detector: detector, kind: kind, edges: edges, centres: centres,
+      measures: [
+        .atLeast(
+          "of \(about) dealings so much like those of other findings, how many are in one", share,
+          outcome.least),
+        .plain(
+          "how much commoner hour and sum are among other findings than at all, in bits",
+          habit < 0 ? "less common" : Bits.text(habit), limit: "none asked"),
+      ],
+      sentence: (edges.count == 1
+        ? "A payment between parties that otherwise never deal is"
+        : "\(edges.count) payments between parties that otherwise never deal are")
+        + " like those of the other findings: in how often its parties pay and are paid, in the strangers they deal with "
+        + "about that time, in hour and sum. Of \(about) dealings so alike, \(share) or more are in findings."
+    )
+  }
+}
