@@ -135,6 +135,43 @@ public struct SlidingTrail: Sendable {
     }
   }
 
+  /// Adds one transfer, not earlier than any one held.
+  ///
+  /// What comes of its moment afterwards is added the same way, so a transfer counts at once and no moment
+  /// need be over.
+  /// - Complexity: O(1) amortized, and the transfers of the same moment of its two accounts.
+  public mutating func append(_ transfer: StreamTransfer) {
+    precondition(
+      count == 0 || self[next &- 1].time <= transfer.time, "a transfer earlier than what is held")
+    let (receipt, payment) = (
+      receipt(of: transfer.source, before: transfer.time),
+      payment(of: transfer.destination, before: transfer.time)
+    )
+    let number = next
+    append(moment: [transfer])
+    let none = next &- (1 << 31)
+    let place = Int(number & mask)
+    cells[place].receipt = link(receipt, none)
+    cells[place].payment = link(payment, none)
+  }
+
+  /// The last transfer into an account strictly before a moment; a number not held when there is none.
+  /// - Complexity: O(*d*) in the account's later receipts.
+  func receipt(of account: Int32, before time: Int64) -> UInt32 {
+    guard account >= 0, Int(account) < heads.count else { return first &- 1 }
+    var number = lastIn(account)
+    while holds(number), self[number].time >= time { number = self[number].previousIn }
+    return number
+  }
+
+  /// The last transfer out of an account strictly before a moment.
+  func payment(of account: Int32, before time: Int64) -> UInt32 {
+    guard account >= 0, Int(account) < heads.count else { return first &- 1 }
+    var number = lastOut(account)
+    while holds(number), self[number].time >= time { number = self[number].previousOut }
+    return number
+  }
+
   @inline(__always)
   private func link(_ found: UInt32, _ none: UInt32) -> UInt32 { holds(found) ? found : none }
 
