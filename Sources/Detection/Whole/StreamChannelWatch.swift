@@ -11,15 +11,13 @@ struct StreamChannelWatch: StreamWatch {
   var isNamed = false
 
   func look(
-    at numbers: StreamNumbers, on day: Int32, _ trail: SlidingTrail, _ meanings: [Channel],
-    _ found: inout [StreamCandidate]
+    at portion: StreamPortion, _ trail: SlidingTrail, _ found: inout [StreamCandidate]
   ) {
-    let counts = meanings.map { channels.contains($0) }
+    let counts = portion.meanings.map { channels.contains($0) }
     guard counts.contains(true) else { return }
+    let day = portion.day
     let since = StreamDay.start(of: day, daysBefore: days - 1)
-    for number in numbers {
-      let transfer = trail.transfer(number)
-      guard counts[transfer.channelNumber] else { continue }
+    for transfer in portion.transfers where counts[transfer.channelNumber] {
       let account = side == .into ? transfer.destination : transfer.source
       let other = side == .into ? transfer.source : transfer.destination
       guard account >= 0, !isNamed || (other >= 0 && other != account) else { continue }

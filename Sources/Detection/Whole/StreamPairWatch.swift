@@ -8,20 +8,20 @@ struct StreamReturnWatch: StreamWatch {
   private static let compared = 64
 
   func look(
-    at numbers: StreamNumbers, on day: Int32, _ trail: SlidingTrail, _ meanings: [Channel],
-    _ found: inout [StreamCandidate]
+    at portion: StreamPortion, _ trail: SlidingTrail, _ found: inout [StreamCandidate]
   ) {
-    let since = StreamDay.start(of: day, daysBefore: detector.windowDays - 1)
-    for number in numbers {
-      guard hasEnough(number, since: since, trail) else { continue }
-      let back = trail.transfer(number)
+    let since = StreamDay.start(of: portion.day, daysBefore: detector.windowDays - 1)
+    var number = portion.first
+    for back in portion.transfers {
+      defer { number &+= 1 }
       guard back.source >= 0, back.destination >= 0, back.source != back.destination,
+        hasEnough(number, since: since, trail),
         let sent = trail.latest(from: back.destination, to: back.source),
         comesBack(number, sent, since: since, trail)
       else { continue }
       found.append(
         StreamCandidate(
-          day: day, account: min(back.source, back.destination),
+          day: portion.day, account: min(back.source, back.destination),
           partner: max(back.source, back.destination)))
     }
   }
@@ -87,17 +87,15 @@ struct StreamScatterWatch: StreamWatch {
   let detector: ScatterGather
 
   func look(
-    at numbers: StreamNumbers, on day: Int32, _ trail: SlidingTrail, _ meanings: [Channel],
-    _ found: inout [StreamCandidate]
+    at portion: StreamPortion, _ trail: SlidingTrail, _ found: inout [StreamCandidate]
   ) {
     let since = StreamDay.start(
-      of: day, daysBefore: detector.gatherDays + detector.scatterDays - 1)
-    for number in numbers {
-      for payer in trail.scatterers(
-        closedBy: number, since: since, middles: detector.middlesMin)
-      {
-        found.append(StreamCandidate(day: day, account: payer))
-      }
+      of: portion.day, daysBefore: detector.gatherDays + detector.scatterDays - 1)
+    trail.forEachScatterer(
+      closedBy: portion.first, count: portion.transfers.count, since: since,
+      middles: detector.middlesMin
+    ) { payer in
+      found.append(StreamCandidate(day: portion.day, account: payer))
     }
   }
 }

@@ -38,15 +38,16 @@ public struct StreamScreening: Sendable {
   public private(set) var trail: SlidingTrail
   private var spans: [StreamSpanRun]
   private var cycles: [StreamCycleRun]
+  private var beginnings: [StreamBeginnings] = []
   private var today: Int32?
   /// The day of the first transfer ever taken.
   private var firstDay: Int32?
   /// The first transfer of the day that runs.
   private var dayStart: UInt32 = 0
 
-  /// Transfers that a batch lets be looked at again for each of its own, and as many more for any batch.
-  private static let workShare = 6
-  private static let workLeast = 4_096
+  /// Transfers that may be looked at once more for each that comes, and as many more for any batch.
+  var workShare = 6  // default: a batch of 2,048 may look at 16,384
+  var workLeast = 4_096  // default: small batches get on as well
 
   /// - Parameters:
   ///   - names: what account, currency and channel numbers mean in all batches.
@@ -74,6 +75,11 @@ public struct StreamScreening: Sendable {
     notRun = detectors.filter { !known.contains($0.id) }.map {
       StreamExclusion(detector: $0.id, reason: StreamExclusion.reason(for: $0))
     }
+    var asked: [StreamBeginnings.Question] = []
+    for question in spans.flatMap(\.beginnings) where !asked.contains(question) {
+      asked.append(question)
+    }
+    beginnings = asked.map { StreamBeginnings($0) }
     let days =
       spans.map(\.frameDays) + cycles.map { 2 * $0.detector.windowDays + longestDays }
     order = StreamOrder(slack: slack, accountLimit: max(1, names.accountCount))
@@ -98,7 +104,7 @@ public struct StreamScreening: Sendable {
   /// Bytes held, by declared width of what is allocated; the memory of open cycles by their transfers.
   public var stateBytes: Int {
     order.stateBytes + trail.stateBytes + cycles.reduce(0) { $0 + $1.stateBytes }
-      + spans.reduce(0) { $0 + $1.stateBytes }
+      + spans.reduce(0) { $0 + $1.stateBytes } + beginnings.reduce(0) { $0 + $1.stateBytes }
   }
 
   // MARK: Day by day
@@ -140,8 +146,31 @@ public struct StreamScreening: Sendable {
       place = end
     }
     for place in cycles.indices { cycles[place].take(from: first, trail) }
-    for place in spans.indices { spans[place].take(from: first, on: day, trail, names.meanings) }
+    let transfers = order.waiting[start..<place]
+    begin(transfers, from: first, on: day)
+    let portion = StreamPortion(
+      day: day, first: first, transfers: transfers, meanings: names.meanings,
+      beginnings: beginnings)
+    for place in spans.indices { spans[place].take(portion, trail) }
     return place
+  }
+
+  /// Counts what began with the newest transfers, once for all detectors.
+  private mutating func begin(
+    _ transfers: ArraySlice<StreamTransfer>, from first: UInt32, on day: Int32
+  ) {
+    var isFirst: [Int: [Bool]] = [:]
+    for place in beginnings.indices {
+      let days = beginnings[place].question.newAfterDays
+      let known =
+        isFirst[days]
+        ?? transfers.indices.map { place in
+          let number = first &+ UInt32(place - transfers.startIndex)
+          return trail.isFirstDealing(number, inDays: days)
+        }
+      isFirst[days] = known
+      beginnings[place].take(transfers, isFirst: known, on: day, accounts: trail.accountCount)
+    }
   }
 
   private mutating func finishLook() -> [Finding] {
@@ -154,10 +183,10 @@ public struct StreamScreening: Sendable {
   ///   - transfers: how many came; so much more may be looked at for them.
   private mutating func judge(asOf day: Int32?, transfers: Int) -> [Finding] {
     var findings: [Finding] = []
-    var work = transfers == 0 ? 0 : transfers * Self.workShare + Self.workLeast
+    var work = transfers == 0 ? 0 : transfers * workShare + workLeast
     for place in spans.indices {
-      let most = transfers == 0 ? 0 : 2 * transfers + Self.workLeast
-      spans[place].look(before: dayStart, asOf: day, most: most, trail, names.meanings)
+      let most = transfers == 0 ? 0 : 2 * transfers + workLeast
+      spans[place].lookAgain(before: dayStart, asOf: day, most: most, trail)
       for part in spans[place].judge(asOf: day, work: &work, trail, names, law) {
         let isWhole = firstDay.map { part.frameStart.dayNumber <= $0 } ?? true
         let since = part.frameStart.adding(days: spans[place].span.beforeDays)

@@ -46,19 +46,46 @@ extension StreamedDetector {
 
 /// Names the candidates of a day, among others that have no finding; it never leaves one out.
 protocol StreamWatch: Sendable {
-  /// Whether it is shown the transfers of a day when the day is over; else as they come.
-  var waitsForDay: Bool { get }
-  /// Looks at transfers of one day, each once, in the order they came; a day may come in several parts.
+  /// Looks at transfers of one day as they come; a day may come in several portions.
   mutating func look(
-    at numbers: StreamNumbers, on day: Int32, _ trail: SlidingTrail, _ meanings: [Channel],
+    at portion: StreamPortion, _ trail: SlidingTrail, _ found: inout [StreamCandidate])
+  /// Whether it is also shown the transfers of a day when the day is over.
+  var looksAgain: Bool { get }
+  /// Looks at transfers of a day that is over, each once.
+  mutating func lookAgain(
+    at numbers: StreamNumbers, on day: Int32, _ trail: SlidingTrail,
     _ found: inout [StreamCandidate])
+  /// Which beginnings it asks for.
+  var beginnings: [StreamBeginnings.Question] { get }
   /// Bytes held, by declared width.
   var stateBytes: Int { get }
 }
 
 extension StreamWatch {
-  var waitsForDay: Bool { false }
+  var looksAgain: Bool { false }
+  mutating func lookAgain(
+    at numbers: StreamNumbers, on day: Int32, _ trail: SlidingTrail,
+    _ found: inout [StreamCandidate]
+  ) {}
+  var beginnings: [StreamBeginnings.Question] { [] }
   var stateBytes: Int { 0 }
+}
+
+/// Transfers of one day that have just been added to a sliding trail, and what several watches ask of them.
+struct StreamPortion {
+  let day: Int32
+  /// The number of the first of them.
+  let first: UInt32
+  let transfers: ArraySlice<StreamTransfer>
+  /// By channel number.
+  let meanings: [Channel]
+  let beginnings: [StreamBeginnings]
+
+  /// How many dealings of each transfer's account began in the window, in the order of the transfers; 0 where a
+  /// side is missing.
+  func counts(_ question: StreamBeginnings.Question) -> [Int32] {
+    beginnings.first { $0.question == question }?.counts ?? []
+  }
 }
 
 /// Numbers of a sliding trail, one after the other; they wrap around.

@@ -15,8 +15,8 @@ struct StreamSpanRun: Sendable {
   /// Days waited beyond the span.
   let waitDays: Int
   private var watch: any StreamWatch
-  private let waitsForDay: Bool
-  /// The oldest transfer that a watch that waits has not seen.
+  private let looksAgain: Bool
+  /// The oldest transfer that a watch has not looked at again.
   private var unseen: UInt32 = 0
   private var queue: [StreamCandidate] = []
   private var head = 0
@@ -33,7 +33,7 @@ struct StreamSpanRun: Sendable {
     self.frameDays = frameDays
     self.waitDays = waitDays
     watch = detector.streamWatch()
-    waitsForDay = watch.waitsForDay
+    looksAgain = watch.looksAgain
   }
 
   var stateBytes: Int {
@@ -42,21 +42,19 @@ struct StreamSpanRun: Sendable {
 
   // MARK: Candidates
 
-  /// Looks at the newest transfers, all of one day.
-  mutating func take(
-    from first: UInt32, on day: Int32, _ trail: SlidingTrail, _ meanings: [Channel]
-  ) {
-    guard !waitsForDay else { return }
-    watch.look(at: StreamNumbers(first, trail.next), on: day, trail, meanings, &queue)
+  var beginnings: [StreamBeginnings.Question] { watch.beginnings }
+
+  /// Looks at the newest transfers.
+  mutating func take(_ portion: StreamPortion, _ trail: SlidingTrail) {
+    watch.look(at: portion, trail, &queue)
   }
 
-  /// Lets a watch that waits look at transfers of days that are over, at most so many, and at all of those
-  /// whose findings are to be told.
-  mutating func look(
-    before end: UInt32, asOf today: Int32?, most: Int, _ trail: SlidingTrail,
-    _ meanings: [Channel]
+  /// Lets a watch look again at transfers of days that are over, at most so many, and at all of those whose
+  /// findings are to be told.
+  mutating func lookAgain(
+    before end: UInt32, asOf today: Int32?, most: Int, _ trail: SlidingTrail
   ) {
-    guard waitsForDay else { return }
+    guard looksAgain else { return }
     var left = most
     while unseen != end {
       let start = unseen
@@ -67,8 +65,7 @@ struct StreamSpanRun: Sendable {
         unseen &+= 1
         left -= 1
       }
-      watch.look(
-        at: StreamNumbers(start, unseen), on: day.dayNumber, trail, meanings, &queue)
+      watch.lookAgain(at: StreamNumbers(start, unseen), on: day.dayNumber, trail, &queue)
     }
   }
 

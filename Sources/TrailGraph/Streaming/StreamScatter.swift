@@ -122,17 +122,22 @@ extension SlidingTrail {
     return false
   }
 
-  /// The accounts whose money a payment may complete on its way through several others to one: whoever paid
-  /// at least so many accounts since a moment, the payment's sender among them, that then paid its receiver.
+  /// The accounts whose money some payments may complete on its way through several others to one: whoever
+  /// paid at least so many accounts since a moment, the payment's sender among them, that then paid its receiver.
   ///
-  /// Sums and days are not looked at, so it names more than a detector does, and none too few.
-  public func scatterers(closedBy number: UInt32, since start: Int64, middles: Int) -> [Int32] {
-    precondition(holds(number), "a transfer that is not held")
-    var found: [Int32] = []
+  /// Sums and days are not looked at, so it names more than a detector does, and none too few. An account may be
+  /// named several times.
+  public func forEachScatterer(
+    closedBy first: UInt32, count: Int, since start: Int64, middles: Int, _ body: (Int32) -> Void
+  ) {
     var room: [Int32] = []
-    forEachScatterer(
-      closedBy: number, since: start, middles: middles, room: &room,
-      isWanted: { !found.contains($0) }, found: { found.append($0) })
-    return found
+    var number = first
+    for _ in 0..<count {
+      precondition(holds(number), "a transfer that is not held")
+      forEachScatterer(
+        closedBy: number, since: start, middles: middles, room: &room, isWanted: { _ in true },
+        found: body)
+      number &+= 1
+    }
   }
 }
