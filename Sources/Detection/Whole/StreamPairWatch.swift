@@ -106,6 +106,6 @@ extension ScatterGather: StreamedDetector {
     let days = 2 * scatterDays + gatherDays
     return StreamSpan(beforeDays: days, afterDays: days, looksFarBack: true)
   }
-  var streamScope: StreamScope { .onward }
+  var streamScope: StreamScope { .onward(days: gatherDays) }
   func streamWatch() -> any StreamWatch { StreamScatterWatch(detector: self) }
 }

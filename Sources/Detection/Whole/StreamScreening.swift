@@ -126,7 +126,7 @@ public struct StreamScreening: Sendable {
       }
       let end = append(dayFrom: start, day)
       findings += judge(asOf: day, transfers: end - start)
-      trail.drop(before: StreamDay.start(of: day))
+      trail.drop(before: order.waiting[end - 1].time)
       start = end
     }
     order.dropReady()
@@ -139,12 +139,8 @@ public struct StreamScreening: Sendable {
     let first = trail.next
     let nextDay = StreamDay.start(of: day, daysBefore: -1)
     var place = start
-    while place < order.ready, order.waiting[place].time < nextDay {
-      var end = place + 1
-      while end < order.ready, order.waiting[end].time == order.waiting[place].time { end += 1 }
-      trail.append(moment: order.waiting[place..<end])
-      place = end
-    }
+    while place < order.ready, order.waiting[place].time < nextDay { place += 1 }
+    trail.append(inOrder: order.waiting[start..<place])
     for place in cycles.indices { cycles[place].take(from: first, trail) }
     let transfers = order.waiting[start..<place]
     begin(transfers, from: first, on: day)

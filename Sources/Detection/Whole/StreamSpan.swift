@@ -22,16 +22,6 @@ struct StreamCandidate: Hashable, Sendable {
   }
 }
 
-/// Which transfers the findings of some candidates depend on.
-enum StreamScope: Sendable {
-  /// The movements of the account.
-  case account
-  /// What its two accounts paid each other.
-  case pair
-  /// The movements of the account, and the payments of those it paid.
-  case onward
-}
-
 /// A detector that can work in a stream, because its findings look at bounded time.
 protocol StreamedDetector: Detector {
   var streamSpan: StreamSpan { get }

@@ -130,7 +130,8 @@ struct StreamSpanRun: Sendable {
   ) -> Judged {
     let frameStart = StreamDay.start(of: told(day), daysBefore: frameDays)
     let frameEnd = StreamDay.start(of: told(day))
-    let numbers = scope(of: candidates, from: frameStart, before: frameEnd, trail)
+    let numbers = detector.streamScope.numbers(
+      of: candidates, from: frameStart, before: frameEnd, trail)
     work -= numbers.count + 64
     let part = trail.trail(of: numbers, names: names)
     let anchors = Set(
@@ -140,32 +141,6 @@ struct StreamSpanRun: Sendable {
       })
     let result = detector.findings(in: Scene(part.trail, under: law, anchors: anchors))
     return taken(result, on: day, Trail.day(of: frameStart), part.trail)
-  }
-
-  /// The transfers that the findings of candidates depend on.
-  private func scope(
-    of candidates: ArraySlice<StreamCandidate>, from start: Int64, before end: Int64,
-    _ trail: SlidingTrail
-  ) -> [UInt32] {
-    var numbers: [UInt32] = []
-    for candidate in candidates {
-      let (account, partner) = (candidate.account, candidate.partner)
-      switch detector.streamScope {
-      case .pair:
-        trail.addPayments(from: account, to: partner, from: start, before: end, to: &numbers)
-        trail.addPayments(from: partner, to: account, from: start, before: end, to: &numbers)
-      case .account, .onward:
-        trail.addReceipts(of: account, from: start, before: end, to: &numbers)
-        let paid = numbers.count
-        trail.addPayments(of: account, from: start, before: end, to: &numbers)
-        guard detector.streamScope == .onward else { continue }
-        let payees = Set(numbers[paid...].map { trail.transfer($0).destination }).sorted()
-        for payee in payees {
-          trail.addPayments(of: payee, from: start, before: end, to: &numbers)
-        }
-      }
-    }
-    return trail.ordered(numbers)
   }
 
   /// The findings whose last movement lies on a day.
