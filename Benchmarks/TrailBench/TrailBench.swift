@@ -33,6 +33,7 @@ struct TrailBench {
     if options.asks("reach_100") { await reach(trail) }
     if options.asks("stream_all") { try StreamBench.counts(of: trail) }
     if options.asks("stream_findings") { try StreamBench.findings(in: trail) }
+    if options.asks("live") { try LiveBench.run(of: trail) }
     report("peak", Double(Measure.memory("VmHWM")) / 1_048_576, "MiB")
     if options.usesDatabase { try DatabaseBench.run(file: options.file) }
   }

@@ -97,6 +97,8 @@ struct StreamScreeningTests {
     var random = SeededRandom(seed: seed)
     var stream = StreamScreening(
       names: names(accounts), under: testLaw, longestDays: longestDays, detectors: detectors)
+    // Every third time so little that most is put off.
+    if seed % 3 == 1 { (stream.workShare, stream.workLeast) = (0, 1) }
     var findings: [Finding] = []
     var start = 0
     while start < moves.count {
@@ -156,7 +158,11 @@ struct StreamScreeningTests {
   @Test("every detector of the catalogue is run or named with the reason why not")
   func named() {
     let stream = StreamScreening(names: names(1), under: testLaw)
-    #expect(stream.run.sorted() == ["ST-01", "ST-04", "ST-09", "ST-22"])
+    #expect(
+      stream.run.sorted() == [
+        "ST-01", "ST-02", "ST-04", "ST-05", "ST-06", "ST-07", "ST-08", "ST-09", "ST-10", "ST-22",
+        "ST-23",
+      ])
     #expect(
       (stream.run + stream.notRun.map(\.detector)).sorted()
         == DetectionCatalogue.all.map(\.id).sorted())

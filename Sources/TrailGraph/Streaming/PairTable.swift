@@ -44,6 +44,13 @@ struct PairTable: Sendable {
     return keys[place] == key ? values[place] : nil
   }
 
+  /// Reads the first cells where a key may be, for the reading's sake.
+  @inline(__always)
+  func glance(at key: UInt64) -> UInt32 {
+    let home = home(key)
+    return UInt32(truncatingIfNeeded: keys[home]) &+ values[home]
+  }
+
   /// Sets a key's value and gives the one it had.
   @inline(__always)
   mutating func replace(_ key: UInt64, with value: UInt32) -> UInt32? {

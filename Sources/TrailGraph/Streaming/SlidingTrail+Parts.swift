@@ -10,10 +10,17 @@ extension SlidingTrail {
       destination: cell.destination, currency: cell.currency, channel: cell.channel)
   }
 
+  /// Whether no later transfer between the same two has come, the same way.
+  public func isNewestOfItsPair(_ number: UInt32) -> Bool {
+    precondition(holds(number), "a transfer that is not held")
+    return !self[number].isSuperseded
+  }
+
   /// Goes through what an account received since a moment, the newest first, until `body` says false.
   public func forEachReceipt(
     of account: Int32, since start: Int64, _ body: (UInt32, StreamTransfer) -> Bool
   ) {
+    guard account >= 0, Int(account) < accountCount else { return }
     var number = lastIn(account)
     while holds(number) {
       let cell = self[number]
@@ -26,6 +33,7 @@ extension SlidingTrail {
   public func forEachPayment(
     of account: Int32, since start: Int64, _ body: (UInt32, StreamTransfer) -> Bool
   ) {
+    guard account >= 0, Int(account) < accountCount else { return }
     var number = lastOut(account)
     while holds(number) {
       let cell = self[number]
@@ -34,34 +42,11 @@ extension SlidingTrail {
     }
   }
 
-  /// The transfers of some accounts, in the order they came, each once.
-  /// - Complexity: O(*d* log *d*) in the transfers found.
-  public func numbers(around accounts: [Int32]) -> [UInt32] {
-    var ages: [UInt32] = []
-    for account in accounts {
-      var number = lastIn(account)
-      while holds(number) {
-        ages.append(number &- first)
-        number = self[number].previousIn
-      }
-      number = lastOut(account)
-      while holds(number) {
-        ages.append(number &- first)
-        number = self[number].previousOut
-      }
-    }
-    ages.sort()
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(ages.count)
-    for age in ages where numbers.last != age &+ first { numbers.append(age &+ first) }
-    return numbers
-  }
-
   /// A trail of some of the transfers held, with the accounts they join and no others.
   ///
   /// Accounts and transfers keep their order, so whatever is decided by number is decided alike.
   /// - Parameters:
-  ///   - numbers: in the order they came, as `numbers(around:)` gives them.
+  ///   - numbers: in the order they came, as `ordered` gives them.
   ///   - names: of the whole stream.
   /// - Returns: the trail, and the number in the stream of each of its accounts, rising.
   public func trail(of numbers: [UInt32], names: Trail.Names) -> (trail: Trail, accounts: [Int32]) {

@@ -45,10 +45,13 @@ public struct SlidingTrail: Sendable {
   private(set) var cells: [Cell]
   private(set) var heads: [Head] = []
   private(set) var pairs = PairTable()
-  private var mask: UInt32
+  private(set) var mask: UInt32
   /// The oldest transfer held, and the number the next one gets.
   public private(set) var first: UInt32 = 0
   public private(set) var next: UInt32 = 0
+
+  /// What was read in advance, so that it is read at all; it means nothing.
+  var warmth: UInt32 = 0
 
   private static let leastCapacity = 1_024
   /// Links tell old from new by half the numbers; a quarter leaves room for links to what was dropped.
@@ -111,13 +114,35 @@ public struct SlidingTrail: Sendable {
   /// Adds the transfers of one moment, which must be later than every one held.
   /// - Complexity: O(1) a transfer, amortized.
   public mutating func append(moment: ArraySlice<StreamTransfer>) {
+    append(moment, moment.indices)
+  }
+
+  /// Adds transfers in order of time, the first of them later than every one held.
+  /// - Complexity: as `append(moment:)`, and quicker where the state is larger than the processor's cache.
+  public mutating func append(inOrder transfers: ArraySlice<StreamTransfer>) {
+    var start = transfers.startIndex
+    var warmed = start
+    while start < transfers.endIndex {
+      if start >= warmed {
+        warmed = min(start + Self.warmedAtOnce, transfers.endIndex)
+        warm(transfers, start..<warmed)
+      }
+      var end = start + 1
+      while end < transfers.endIndex, transfers[end].time == transfers[start].time { end += 1 }
+      append(transfers, start..<end)
+      start = end
+    }
+  }
+
+  private mutating func append(_ transfers: ArraySlice<StreamTransfer>, _ moment: Range<Int>) {
     while count + moment.count > cells.count { lay(out: cells.count * 2) }
-    for transfer in moment {
-      let highest = Int(max(transfer.source, transfer.destination))
+    for place in moment {
+      let highest = Int(max(transfers[place].source, transfers[place].destination))
       while heads.count <= highest { heads.append(Head()) }
     }
     let start = next
-    for transfer in moment {
+    for place in moment {
+      let transfer = transfers[place]
       let none = next &- (1 << 31)
       cells[Int(next & mask)] = Cell(
         time: transfer.time, amountMinor: transfer.amountMinor, entry: transfer.entry,
@@ -133,6 +158,13 @@ public struct SlidingTrail: Sendable {
       join(number)
       number &+= 1
     }
+  }
+
+  /// Sets what an account moved last before a transfer just added.
+  mutating func setLinks(of number: UInt32, receipt: UInt32, payment: UInt32) {
+    let none = next &- (1 << 31)
+    cells[Int(number & mask)].receipt = link(receipt, none)
+    cells[Int(number & mask)].payment = link(payment, none)
   }
 
   @inline(__always)

@@ -73,7 +73,12 @@ public struct StreamCounter: Sendable {
     var counts = StreamCounts(of: questions)
     var start = 0
     var settled = 0
+    var warmed = 0
     while start < order.ready {
+      if start >= warmed {
+        warmed = min(start + SlidingTrail.warmedAtOnce, order.ready)
+        trail.warm(order.waiting[...], start..<warmed)
+      }
       let now = order.waiting[start].time
       var end = start + 1
       while end < order.ready, order.waiting[end].time == now { end += 1 }

@@ -13,6 +13,35 @@ public struct StreamTransfer: Hashable, Sendable {
   /// A cell of the column `channel` of `TransferColumns`.
   public let channel: UInt8
 
+  /// - Parameters:
+  ///   - source, destination: dense account numbers, or `TransferColumns.outside`.
+  ///   - time: Unix seconds.
+  ///   - amountMinor: not negative, minor units of the currency.
+  ///   - entry: the caller's number.
+  public init(
+    source: Int32, destination: Int32, time: Int64, amountMinor: Int64, currency: UInt16,
+    channel: UInt8 = 0, entry: Int64 = 0
+  ) {
+    precondition(source >= TransferColumns.outside && destination >= TransferColumns.outside)
+    precondition(amountMinor >= 0, "an amount on the trail has no sign")
+    self.init(
+      time: time, amountMinor: amountMinor, entry: entry, source: source, destination: destination,
+      currency: currency, channel: channel)
+  }
+
+  init(
+    time: Int64, amountMinor: Int64, entry: Int64, source: Int32, destination: Int32,
+    currency: UInt16, channel: UInt8
+  ) {
+    self.time = time
+    self.amountMinor = amountMinor
+    self.entry = entry
+    self.source = source
+    self.destination = destination
+    self.currency = currency
+    self.channel = channel
+  }
+
   /// The number of the channel word in `Trail.Names.channels`.
   public var channelNumber: Int { Int(channel & TransferColumns.channelMask) }
 }

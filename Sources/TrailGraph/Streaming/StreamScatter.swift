@@ -13,96 +13,131 @@ struct StreamScatter: Sendable {
   var stateBytes: Int { counted.stateBytes }
 
   mutating func pairs(closedBy number: UInt32, _ trail: SlidingTrail) -> Int {
-    let last = trail[number]
-    let (middle, target) = (last.source, last.destination)
-    guard middle >= 0, target >= 0, middle != target, trail.holds(last.receipt) else { return 0 }
-    let (difference, overflow) = last.time.subtractingReportingOverflow(question.window)
+    let (difference, overflow) = trail[number].time.subtractingReportingOverflow(question.window)
     let start = overflow ? .min : difference
-    var first = last.receipt
-    guard trail[first].time >= start, hasEnoughReceipts(target, from: start, trail) else {
-      return 0
-    }
     var total = 0
-    while trail.holds(first) {
-      let cell = trail[first]
+    let target = trail[number].destination
+    var room: [Int32] = []
+    swap(&room, &middles)
+    trail.forEachScatterer(
+      closedBy: number, since: start, middles: question.middles, room: &room,
+      isWanted: { counted.value(of: PairTable.key($0, target)) == nil }
+    ) { payer in
+      _ = counted.replace(PairTable.key(payer, target), with: 0)
+      total += 1
+    }
+    swap(&room, &middles)
+    return total
+  }
+}
+
+extension SlidingTrail {
+  /// Who paid enough accounts, the sender of a transfer among them, that then paid its receiver.
+  ///
+  /// - Parameters:
+  ///   - number: the last payment on; nothing after its moment is a payment by the payer.
+  ///   - start: nothing earlier counts.
+  ///   - room: for the accounts found on the way.
+  ///   - isWanted: asked of a payer before anything is counted for it.
+  ///   - found: receives each payer, once for each of its payments to the sender.
+  func forEachScatterer(
+    closedBy number: UInt32, since start: Int64, middles: Int, room: inout [Int32],
+    isWanted: (Int32) -> Bool, found: (Int32) -> Void
+  ) {
+    let last = self[number]
+    let (middle, target) = (last.source, last.destination)
+    guard middle >= 0, target >= 0, middle != target, holds(last.receipt) else { return }
+    var first = last.receipt
+    guard self[first].time >= start, hasEnoughReceipts(target, middles, from: start) else { return }
+    while holds(first) {
+      let cell = self[first]
       guard cell.time >= start else { break }
       first = cell.previousIn
       let payer = cell.source
-      guard payer >= 0, payer != middle, payer != target,
-        counted.value(of: PairTable.key(payer, target)) == nil
+      guard payer >= 0, payer != middle, payer != target, isWanted(payer),
+        Int(heads[Int(payer)].outCount) >= middles
       else { continue }
-      if isPair(payer, target, from: start, before: last.time, trail) {
-        _ = counted.replace(PairTable.key(payer, target), with: 0)
-        total += 1
-      }
+      room.removeAll(keepingCapacity: true)
+      let isPair =
+        heads[Int(payer)].outCount <= heads[Int(target)].inCount
+        ? isPairByPayments(payer, target, middles, from: start, before: last.time, &room)
+        : isPairByReceipts(payer, target, middles, from: start, &room)
+      if isPair { found(payer) }
     }
-    return total
   }
 
   /// Whether the target was paid as often as there must be middles.
-  private func hasEnoughReceipts(
-    _ target: Int32, from start: Int64, _ trail: SlidingTrail
-  ) -> Bool {
-    guard Int(trail.heads[Int(target)].inCount) >= question.middles else { return false }
-    var number = trail.lastIn(target)
+  private func hasEnoughReceipts(_ target: Int32, _ middles: Int, from start: Int64) -> Bool {
+    guard Int(heads[Int(target)].inCount) >= middles else { return false }
+    var number = lastIn(target)
     var count = 0
-    while trail.holds(number), count < question.middles {
-      let cell = trail[number]
+    while holds(number), count < middles {
+      let cell = self[number]
       if cell.time < start { return false }
       count += 1
       number = cell.previousIn
     }
-    return count >= question.middles
-  }
-
-  private mutating func isPair(
-    _ payer: Int32, _ target: Int32, from start: Int64, before now: Int64, _ trail: SlidingTrail
-  ) -> Bool {
-    guard Int(trail.heads[Int(payer)].outCount) >= question.middles else { return false }
-    middles.removeAll(keepingCapacity: true)
-    return trail.heads[Int(payer)].outCount <= trail.heads[Int(target)].inCount
-      ? isPairByPayments(payer, target, from: start, before: now, trail)
-      : isPairByReceipts(payer, target, from: start, trail)
+    return count >= middles
   }
 
   /// Reads what the payer paid, and asks whether each receiver paid the target later.
-  private mutating func isPairByPayments(
-    _ payer: Int32, _ target: Int32, from start: Int64, before now: Int64, _ trail: SlidingTrail
+  private func isPairByPayments(
+    _ payer: Int32, _ target: Int32, _ middles: Int, from start: Int64, before now: Int64,
+    _ found: inout [Int32]
   ) -> Bool {
-    var number = trail.lastOut(payer)
-    while trail.holds(number) {
-      let cell = trail[number]
+    var number = lastOut(payer)
+    while holds(number) {
+      let cell = self[number]
       guard cell.time >= start else { break }
       number = cell.previousOut
       let middle = cell.destination
       guard middle >= 0, middle != payer, middle != target, cell.time < now,
-        let onward = trail.last(from: middle, to: target), trail[onward].time > cell.time,
-        !middles.contains(middle)
+        let onward = last(from: middle, to: target), self[onward].time > cell.time,
+        !found.contains(middle)
       else { continue }
-      middles.append(middle)
-      if middles.count == question.middles { return true }
+      found.append(middle)
+      if found.count == middles { return true }
     }
     return false
   }
 
   /// Reads what the target received, and asks whether each sender was paid by the payer before.
-  private mutating func isPairByReceipts(
-    _ payer: Int32, _ target: Int32, from start: Int64, _ trail: SlidingTrail
+  private func isPairByReceipts(
+    _ payer: Int32, _ target: Int32, _ middles: Int, from start: Int64, _ found: inout [Int32]
   ) -> Bool {
-    var number = trail.lastIn(target)
-    while trail.holds(number) {
-      let cell = trail[number]
+    var number = lastIn(target)
+    while holds(number) {
+      let cell = self[number]
       guard cell.time >= start else { break }
       number = cell.previousIn
       let middle = cell.source
-      guard middle >= 0, middle != payer, middle != target, !middles.contains(middle),
-        var paid = trail.last(from: payer, to: middle)
+      guard middle >= 0, middle != payer, middle != target, !found.contains(middle),
+        var paid = last(from: payer, to: middle)
       else { continue }
-      while trail.holds(paid), trail[paid].time >= cell.time { paid = trail[paid].previousPair }
-      guard trail.holds(paid), trail[paid].time >= start else { continue }
-      middles.append(middle)
-      if middles.count == question.middles { return true }
+      while holds(paid), self[paid].time >= cell.time { paid = self[paid].previousPair }
+      guard holds(paid), self[paid].time >= start else { continue }
+      found.append(middle)
+      if found.count == middles { return true }
     }
     return false
+  }
+
+  /// The accounts whose money some payments may complete on its way through several others to one: whoever
+  /// paid at least so many accounts since a moment, the payment's sender among them, that then paid its receiver.
+  ///
+  /// Sums and days are not looked at, so it names more than a detector does, and none too few. An account may be
+  /// named several times.
+  public func forEachScatterer(
+    closedBy first: UInt32, count: Int, since start: Int64, middles: Int, _ body: (Int32) -> Void
+  ) {
+    var room: [Int32] = []
+    var number = first
+    for _ in 0..<count {
+      precondition(holds(number), "a transfer that is not held")
+      forEachScatterer(
+        closedBy: number, since: start, middles: middles, room: &room, isWanted: { _ in true },
+        found: body)
+      number &+= 1
+    }
   }
 }
