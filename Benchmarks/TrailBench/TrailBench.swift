@@ -33,7 +33,9 @@ struct TrailBench {
     if options.asks("reach_100") { await reach(trail) }
     if options.asks("stream_all") { try StreamBench.counts(of: trail) }
     if options.asks("stream_findings") { try StreamBench.findings(in: trail) }
-    report("peak", Double(Measure.memory("VmHWM")) / 1_048_576, "MiB")
+    if options.writesSnapshot { try SnapshotBench.run(trail) }
+    if options.runsDetectors { try await DetectorBench.run(trail, options: options) }
+    report("peak", Measure.peak, "MiB")
     if options.usesDatabase { try DatabaseBench.run(file: options.file) }
   }
 
@@ -46,6 +48,7 @@ struct TrailBench {
       return try TransferFile(bytes: [UInt8](bytes), name: options.file).trail()
     }
     report("load", seconds, "s")
+    report("load_peak", Measure.peak, "MiB")
     report("edges", trail.edgeCount)
     report("accounts", trail.accountCount)
     guard trail.edgeCount > 0 else { throw BenchError("\(options.file) holds no transfers") }
