@@ -1,5 +1,7 @@
 import CaseModel
 import Detection
+import Digests
+import Foundation
 import Legislation
 import TrailGraph
 
@@ -45,9 +47,11 @@ enum DetectorBench {
     report("finding_groups_count", groups.count)
   }
 
+  /// With a hash over all that a detector said, to be compared with another run's.
   private static func tell(_ results: [DetectionResult]) {
     for result in results {
       report("detector_\(result.detector)_findings", result.findings.count)
+      print("# detector_\(result.detector)_digest", digest(result))
       if let reason = result.notApplicable {
         print("# detector_\(result.detector)_not_applicable", reason)
       }
@@ -55,5 +59,16 @@ enum DetectorBench {
         print("# detector_\(result.detector)_truncated", bound)
       }
     }
+  }
+
+  private static func digest(_ result: DetectionResult) -> String {
+    var hash = SHA256()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    for finding in result.findings {
+      guard let text = try? encoder.encode(finding) else { return "none" }
+      text.withUnsafeBytes { hash.update($0) }
+    }
+    return hash.finish().prefix(6).map { String(format: "%02x", $0) }.joined()
   }
 }

@@ -73,8 +73,11 @@ public struct ControllerRank: Detector {
     var sawBothSides = false
     let heads = heads(scene)
     for account in candidates(heads, scene) {
+      if !sawBothSides { sawBothSides = trail.hasBothSides(account) }
+      guard trail.incoming(of: account).count >= collectedFromMin,
+        trail.outgoing(of: account).count >= handingDaysMin
+      else { continue }
       let sides = TwoSides(of: account, trail)
-      if sides.isComplete { sawBothSides = true }
       guard sides.receipts.count >= collectedFromMin, !sides.named.isEmpty else { continue }
       for (currency, receipts, payments) in sides.groups(amounts) {
         for (head, member) in memberships(account, receipts, payments, trail)
@@ -130,14 +133,14 @@ public struct ControllerRank: Detector {
     let payers = Set(receipts.map { trail.source[$0.edge] }.filter { $0 >= 0 })
     guard payers.count >= collectedFromMin, received > 0 else { return [] }
     let paid = sum(payments)
-    let byPayee = Dictionary(grouping: payments) { trail.destination[$0.edge] }
-    return byPayee.keys.sorted().compactMap { head in
-      let up = byPayee[head] ?? []
+    var paidTo: [Int32: Int128] = [:]
+    for item in payments { paidTo[trail.destination[item.edge], default: 0] += Int128(item.minor) }
+    let heads = paidTo.filter { $0.value * 10_000 >= received * Int128(handedUpBasisPoints) }
+    return heads.keys.sorted().compactMap { head in
+      let up = payments.filter { trail.destination[$0.edge] == head }
       let others = payers.contains(head) ? payers.count - 1 : payers.count
       let days = Set(up.map { trail.day($0.edge) }).count
-      guard others >= collectedFromMin, days >= handingDaysMin,
-        sum(up) * 10_000 >= received * Int128(handedUpBasisPoints)
-      else { return nil }
+      guard others >= collectedFromMin, days >= handingDaysMin else { return nil }
       return (
         head,
         Member(
