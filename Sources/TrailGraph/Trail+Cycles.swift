@@ -117,12 +117,28 @@ struct CycleWalker {
     let (allowed, isLarge) = visits.addingReportingOverflow(search.visitLimitEach)
     allowance = isLarge ? .max : allowed
     isStopped = false
+    // Most first edges are continued by nothing, which is sooner seen than marked.
+    guard isContinued(first, through: last, continues: continues) else { return }
     markBackwards(from: root, after: start, through: last)
     if !isStopped {
       path[0] = first
       step(length: 1, root: root, last: last, continues: continues, found: found)
     }
     if isStopped { stoppedFirsts += 1 }
+  }
+
+  /// Whether any edge may be the second one.
+  @inlinable
+  mutating func isContinued(
+    _ first: Int, through last: Int64, continues: (Int, Int) -> Bool
+  ) -> Bool {
+    let here = trail.destination[first]
+    for next in trail.outgoing(of: here, from: trail.time[first] + 1, through: last) {
+      visits += 1
+      let to = trail.destination[next]
+      if to >= 0, to != here, continues(first, next) { return true }
+    }
+    return false
   }
 
   /// Fills `back` for the window (start, last].
