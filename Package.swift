@@ -131,7 +131,7 @@ let package = Package(
       ], path: "Benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
       name: "trail-bench",
-      dependencies: ["CaseModel", "Detection", "Legislation", "TrailGraph"],
+      dependencies: ["CaseModel", "Detection", "Digests", "Legislation", "TrailGraph"],
       path: "Benchmarks/TrailBench", swiftSettings: strict),
     .executableTarget(
       name: "trace-bench", dependencies: ["CaseModel", "Tracing"],

@@ -44,6 +44,9 @@ enum Measure {
     return sorted[low] + (place - Double(low)) * (sorted[low + 1] - sorted[low])
   }
 
+  /// The most that this process held so far, in MiB.
+  static var peak: Double { Double(memory("VmHWM")) / 1_048_576 }
+
   /// A number that the kernel states about this process in KiB, in bytes; 0 when it states none.
   static func memory(_ word: String) -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

@@ -17,36 +17,6 @@ public struct PrintedFigure: Sendable, Hashable {
 }
 
 extension Store {
-  /// Keeps findings under codes made from detector, parameters and the content keys of their entries.
-  ///
-  /// The same finding again adds nothing.
-  /// - Returns: the codes, in the order given.
-  /// - Throws: `StoreError.unknownSource` when an entry is not in the store.
-  @discardableResult
-  public func saveFindings(_ findings: [Finding], matter: MatterCode?) async throws
-    -> [FindingCode]
-  {
-    try await pool.withSession { session in
-      try session.transaction {
-        try findings.map { finding in
-          let code = try Self.code(of: finding, session)
-          let added = try session.execute(
-            sql("insert_finding"),
-            [
-              .text(code.text), .optional(matter?.text), .text(finding.detector),
-              .int32(Int32(finding.version)), .json(storable(try Self.encoded(finding))),
-            ])
-          if added > 0 {
-            try session.execute(
-              sql("insert_finding_entries"),
-              [.text(code.text), .int64s(finding.entries.map(\.value))])
-          }
-          return code
-        }
-      }
-    }
-  }
-
   /// The content keys, 32 hexadecimal digits, by which entries are named outside the store.
   ///
   /// - Complexity: O(*n*), 10,000 entries a query.
@@ -63,26 +33,6 @@ extension Store {
       }
       return keys
     }
-  }
-
-  private static func code(of finding: Finding, _ session: Session) throws -> FindingCode {
-    var keys: [Int64: String] = [:]
-    for (id, key) in try session.query(
-      sql("entry_keys"), [.int64s(finding.entries.map(\.value))],
-      row: { (try $0.get(0, as: Int64.self), try $0.get(1, as: [UInt8].self)) })
-    {
-      keys[id] = hexadecimal(key)
-    }
-    var parts = [finding.detector, String(finding.version)]
-    parts += finding.parameters.map { "\($0.name)=\($0.value)/\($0.limit)" }
-    for entry in finding.entries {
-      guard let key = keys[entry.value] else {
-        throw StoreError.unknownSource("finding \(finding.detector)")
-      }
-      parts.append(key)
-    }
-    let hash = ContentHash(of: parts.joined(separator: "\n"))
-    return FindingCode("\(finding.detector)-\(hash.hex.prefix(12))")
   }
 
   /// Keeps the figures of a document with every source, so that `explain` can follow them.

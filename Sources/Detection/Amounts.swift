@@ -7,11 +7,19 @@ struct ComparableAmounts: Sendable {
   private let trail: Trail
   private let rates: [DatedRate]
   private let reference: Currency?
+  /// By number of a currency: the lowest number that stands for the same one.
+  private let sameCurrency: [UInt16]
 
   init(_ trail: Trail, _ context: CaseContext?) {
     self.trail = trail
     rates = (context?.rates ?? []).sorted { ($0.date, $0.source) < ($1.date, $1.source) }
     reference = rates.isEmpty ? nil : context?.reportingCurrency
+    var first: [Currency: UInt16] = [:]
+    sameCurrency = trail.names.currencies.enumerated().map { place, currency in
+      let number = first[currency] ?? UInt16(place)
+      first[currency] = number
+      return number
+    }
   }
 
   /// The amount of an edge in the currency it can be compared in: converted at the latest rate of or
@@ -32,15 +40,46 @@ struct ComparableAmounts: Sendable {
   /// Whether one movement is such a share of another; false when they cannot be compared.
   /// - Parameter basisPoints: both bounds included.
   func share(of part: Int, in whole: Int, _ basisPoints: ClosedRange<Int>) -> Bool {
+    guard reference != nil else {
+      return number(part) == number(whole)
+        && Self.isShare(trail.amountMinor[part], of: trail.amountMinor[whole], basisPoints)
+    }
     let (a, b) = (amount(part), amount(whole))
-    guard a.currency == b.currency, b.minorUnits > 0 else { return false }
-    let (share, unit) = (Int128(a.minorUnits) * 10_000, Int128(b.minorUnits))
+    return a.currency == b.currency && Self.isShare(a.minorUnits, of: b.minorUnits, basisPoints)
+  }
+
+  private func number(_ edge: Int) -> UInt16 { sameCurrency[Int(trail.currency[edge])] }
+
+  private static func isShare(
+    _ part: Int64, of whole: Int64, _ basisPoints: ClosedRange<Int>
+  ) -> Bool {
+    guard whole > 0 else { return false }
+    let (share, unit) = (Int128(part) * 10_000, Int128(whole))
     return share >= unit * Int128(basisPoints.lowerBound)
       && share <= unit * Int128(basisPoints.upperBound)
   }
 
   /// Edges grouped by the currency they compare in, groups in code order, edges in the given order.
+  /// - Complexity: O(*n* · *c*) in the edges and their currencies, of which an account has few.
   func groups(_ edges: some Sequence<Int>) -> [(currency: Currency, items: [Item])] {
+    guard reference == nil else { return convertedGroups(edges) }
+    var groups: [(number: UInt16, items: [Item])] = []
+    var place = 0
+    for edge in edges {
+      let number = number(edge)
+      if place >= groups.count || groups[place].number != number {
+        place = groups.firstIndex { $0.number == number } ?? groups.count
+        if place == groups.count { groups.append((number, [])) }
+      }
+      groups[place].items.append(Item(edge: edge, minor: trail.amountMinor[edge]))
+    }
+    return groups.map { (trail.names.currencies[Int($0.number)], $0.items) }
+      .sorted { $0.0 < $1.0 }
+  }
+
+  private func convertedGroups(
+    _ edges: some Sequence<Int>
+  ) -> [(currency: Currency, items: [Item])] {
     var groups: [Currency: [Item]] = [:]
     for edge in edges {
       let money = amount(edge)

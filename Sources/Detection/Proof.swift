@@ -17,7 +17,10 @@ struct Proof {
 
 extension Detector {
   /// The finding for a proof. The binding measure is the one with the smallest margin.
-  func finding(_ proof: Proof, in trail: Trail, context: CaseContext?) -> Finding {
+  /// - Parameter parameters: of this detector; handed in so that all findings share one copy.
+  func finding(
+    _ proof: Proof, in trail: Trail, context: CaseContext?, parameters: [Finding.Measure]
+  ) -> Finding {
     let binding = proof.measures.compactMap(\.marginBasisPoints).min() ?? 10_000
     var entries: [EntryID] = []
     var seen: Set<EntryID> = []
@@ -49,8 +52,12 @@ extension Detector {
       if a.key != b.key { return a.key < b.key }
       return a.proof.edges.lexicographicallyPrecedes(b.proof.edges)
     }
+    let parameters = parameters
     return DetectionResult(
-      detector: id, findings: ordered.map { finding($0.proof, in: trail, context: context) },
+      detector: id,
+      findings: ordered.map {
+        finding($0.proof, in: trail, context: context, parameters: parameters)
+      },
       notApplicable: notApplicable, truncation: truncation)
   }
 }

@@ -9,6 +9,9 @@ extension Trail {
     public var window: Int64
     /// Edges looked at before the search stops and says so.
     public var visitLimit: Int
+    /// Edges looked at for the cycles of one first edge before the search goes on with the next, and says so:
+    /// so that an account with very many movements does not use up the whole search.
+    public var visitLimitEach = Int.max
     /// About two minutes of one thread; our own default, so that no search runs without an end.
     public static let usualVisitLimit = 20_000_000_000
     public init(
@@ -56,7 +59,10 @@ extension Trail {
         }
       }
     }
-    return .complete
+    guard walker.stoppedFirsts > 0 else { return .complete }
+    return End(
+      truncation: "cycle search stopped at \(search.visitLimitEach) edges looked at, "
+        + "for \(walker.stoppedFirsts) first edges")
   }
 
   /// How many temporal cycles there are of each length, without limits on amounts.
@@ -76,6 +82,10 @@ struct CycleWalker {
   @usableFromInline var visits = 0
   /// Whether something was left out because of the bound.
   @usableFromInline var isCut = false
+  /// Visits at which the search of the present first edge stops, and how many first edges stopped so.
+  @usableFromInline var allowance = 0
+  @usableFromInline var isStopped = false
+  @usableFromInline var stoppedFirsts = 0
   @usableFromInline var path: [Int]
   /// `back[h][v]`: the latest time an edge may leave v and reach the root in at most h + 1 hops.
   /// Valid only where `stamp[h][v]` is the current search's number.
@@ -104,9 +114,31 @@ struct CycleWalker {
     let last = overflow ? Int64.max : sum
     guard start < last else { return }
     guard !trail.incoming(of: root, from: start + 1, through: last).isEmpty else { return }
+    let (allowed, isLarge) = visits.addingReportingOverflow(search.visitLimitEach)
+    allowance = isLarge ? .max : allowed
+    isStopped = false
+    // Most first edges are continued by nothing, which is sooner seen than marked.
+    guard isContinued(first, through: last, continues: continues) else { return }
     markBackwards(from: root, after: start, through: last)
-    path[0] = first
-    step(length: 1, root: root, last: last, continues: continues, found: found)
+    if !isStopped {
+      path[0] = first
+      step(length: 1, root: root, last: last, continues: continues, found: found)
+    }
+    if isStopped { stoppedFirsts += 1 }
+  }
+
+  /// Whether any edge may be the second one.
+  @inlinable
+  mutating func isContinued(
+    _ first: Int, through last: Int64, continues: (Int, Int) -> Bool
+  ) -> Bool {
+    let here = trail.destination[first]
+    for next in trail.outgoing(of: here, from: trail.time[first] + 1, through: last) {
+      visits += 1
+      let to = trail.destination[next]
+      if to >= 0, to != here, continues(first, next) { return true }
+    }
+    return false
   }
 
   /// Fills `back` for the window (start, last].
@@ -121,6 +153,10 @@ struct CycleWalker {
     }
     for hop in 1..<max(1, back.count) {
       for account in marked[hop - 1] {
+        guard visits <= allowance else {
+          isStopped = true
+          return
+        }
         let latest = back[hop - 1][Int(account)]
         mark(account, latest, hop: hop)
         guard latest > start + 1 else { continue }
@@ -161,6 +197,10 @@ struct CycleWalker {
     }
     guard visits <= search.visitLimit else {
       isCut = true
+      return
+    }
+    guard visits <= allowance else {
+      isStopped = true
       return
     }
     for next in trail.outgoing(of: here, from: now + 1, through: last) {

@@ -161,5 +161,7 @@ struct ChainStrengthTests {
     #expect(try strength(ControllerRank(), less) == nil, "less than half")
     let once = lines.map { $0.replacingOccurrences(of: "2024-04-06", with: "2024-04-05") }
     #expect(try strength(ControllerRank(), once) == nil, "all on one day")
+    let later = lines.map { $0.replacingOccurrences(of: "2024-04-02", with: "2024-04-20") }
+    #expect(try strength(ControllerRank(), later) == nil, "handed up before anything was collected")
   }
 }

@@ -9,7 +9,9 @@ import TrailGraph
 /// Departures. Ranked so, every employer, landlord and grocer would be the top of something. Therefore a
 /// member is an account that itself collects: receives from at least `collectedFromMin` others beside the
 /// candidate and hands at least half of its receipts to the candidate, on two days or more: once is a purchase,
-/// and among accounts with few movements chance alone makes it. At least half of
+/// and among accounts with few movements chance alone makes it. What it hands up it must have collected before:
+/// a payment to the candidate counts up to what others had paid in until then and was not yet handed up; who
+/// pays first and is paid later collects for nobody. At least half of
 /// what the candidate receives comes from its members. Value counts as retained when it is not
 /// handed back to members, and the candidate must retain more than any of its members does; one that hands
 /// half or more of what the members pay it to an account with as many members is not the top. So the matter is
@@ -27,7 +29,7 @@ public struct ControllerRank: Detector {
     "A franchise, an umbrella charity or a lodge collects from its local groups.",
   ]
   public let id = "ST-27"
-  public let version = 1
+  public let version = 2
   public let kind = "controller"
   public let title = "Possible controller of accounts that collect"
 
@@ -48,7 +50,8 @@ public struct ControllerRank: Detector {
       .parameter("least paying members", "\(membersMin)"),
       .parameter("a member collects from", "\(collectedFromMin) or more others"),
       .parameter(
-        "a member hands up", "\(Statistic.percent(handedUpBasisPoints)) or more of its receipts"),
+        "a member hands up",
+        "\(Statistic.percent(handedUpBasisPoints)) or more of its receipts, collected before"),
       .parameter(
         "members' part of the receipts", "\(Statistic.percent(fromMembersBasisPoints)) or more"),
       .parameter("on", "\(handingDaysMin) days or more"),
@@ -61,7 +64,9 @@ public struct ControllerRank: Detector {
     let payers: Int
     let received: Int128
     let paid: Int128
+    /// All that it paid to the head, and how much of it others had paid in before.
     let handedUp: Int128
+    let collected: Int128
     let edges: [Int]
     var retained: Int128 { received - paid }
   }
@@ -73,8 +78,11 @@ public struct ControllerRank: Detector {
     var sawBothSides = false
     let heads = heads(scene)
     for account in candidates(heads, scene) {
+      if !sawBothSides { sawBothSides = trail.hasBothSides(account) }
+      guard trail.incoming(of: account).count >= collectedFromMin,
+        trail.outgoing(of: account).count >= handingDaysMin
+      else { continue }
       let sides = TwoSides(of: account, trail)
-      if sides.isComplete { sawBothSides = true }
       guard sides.receipts.count >= collectedFromMin, !sides.named.isEmpty else { continue }
       for (currency, receipts, payments) in sides.groups(amounts) {
         for (head, member) in memberships(account, receipts, payments, trail)
@@ -130,21 +138,41 @@ public struct ControllerRank: Detector {
     let payers = Set(receipts.map { trail.source[$0.edge] }.filter { $0 >= 0 })
     guard payers.count >= collectedFromMin, received > 0 else { return [] }
     let paid = sum(payments)
-    let byPayee = Dictionary(grouping: payments) { trail.destination[$0.edge] }
-    return byPayee.keys.sorted().compactMap { head in
-      let up = byPayee[head] ?? []
+    var paidTo: [Int32: Int128] = [:]
+    for item in payments { paidTo[trail.destination[item.edge], default: 0] += Int128(item.minor) }
+    let heads = paidTo.filter { $0.value * 10_000 >= received * Int128(handedUpBasisPoints) }
+    return heads.keys.sorted().compactMap { head in
+      let up = payments.filter { trail.destination[$0.edge] == head }
       let others = payers.contains(head) ? payers.count - 1 : payers.count
       let days = Set(up.map { trail.day($0.edge) }).count
-      guard others >= collectedFromMin, days >= handingDaysMin,
-        sum(up) * 10_000 >= received * Int128(handedUpBasisPoints)
-      else { return nil }
+      guard others >= collectedFromMin, days >= handingDaysMin else { return nil }
+      let collected = collected(up, from: receipts.filter { trail.source[$0.edge] != head }, trail)
+      guard collected * 10_000 >= received * Int128(handedUpBasisPoints) else { return nil }
       return (
         head,
         Member(
           account: account, payers: others, received: received, paid: paid, handedUp: sum(up),
+          collected: collected,
           edges: up.map(\.edge))
       )
     }
+  }
+
+  /// How much of some payments had come in before and was not handed on by the ones before; both in time order.
+  private func collected(
+    _ payments: [ComparableAmounts.Item], from receipts: [ComparableAmounts.Item], _ trail: Trail
+  ) -> Int128 {
+    var (inHand, total, next) = (Int128(0), Int128(0), 0)
+    for payment in payments {
+      while next < receipts.count, trail.time[receipts[next].edge] < trail.time[payment.edge] {
+        inHand += Int128(receipts[next].minor)
+        next += 1
+      }
+      let part = min(inHand, Int128(payment.minor))
+      inHand -= part
+      total += part
+    }
+    return total
   }
 
   private func proof(
@@ -180,7 +208,7 @@ public struct ControllerRank: Detector {
     }
     let edges = ordered.flatMap(\.edges).sorted { (trail.time[$0], $0) < (trail.time[$1], $1) }
     let smallest =
-      members.map { Statistic.basisPoints($0.handedUp, of: $0.received) }.min() ?? 0
+      members.map { Statistic.basisPoints($0.collected, of: $0.received) }.min() ?? 0
     return Proof(
       edges: edges,
       roles: [(head, "possible controller")] + ordered.map { ($0.account, "member") },

@@ -72,10 +72,17 @@ public struct DormantWake: Detector {
   private func entries(of account: Int32, _ trail: Trail) -> [Int] {
     let (out, incoming) = (trail.outgoing(of: account), trail.incoming(of: account))
     guard out.count + incoming.count >= entriesMin else { return [] }
-    return (Array(out) + incoming.map(Int.init)).filter {
-      trail.channel($0) != .fee && trail.channel($0) != .interest
-        && trail.source[$0] != trail.destination[$0]
-    }.sorted { (trail.time[$0], $0) < (trail.time[$1], $1) }
+    var entries: [(time: Int64, edge: Int)] = []
+    entries.reserveCapacity(out.count + incoming.count)
+    func add(_ edge: Int) {
+      let channel = trail.channel(edge)
+      guard channel != .fee, channel != .interest, trail.source[edge] != trail.destination[edge]
+      else { return }
+      entries.append((trail.time[edge], edge))
+    }
+    for edge in out { add(edge) }
+    for edge in incoming { add(Int(edge)) }
+    return entries.sorted { $0 < $1 }.map(\.edge)
   }
 
   private func statementsSince(_ account: Int32, _ scene: Scene) -> CivilDate? {

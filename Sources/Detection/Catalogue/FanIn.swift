@@ -53,11 +53,12 @@ public struct FanIn: Detector {
     var proofs: [Proof] = []
     var sawSource = false
     for account in scene.centres {
-      let incoming = trail.incoming(of: account).map(Int.init).filter {
-        trail.source[$0] >= 0 && trail.source[$0] != account
+      func isNamed(_ edge: Int32) -> Bool {
+        trail.source[Int(edge)] >= 0 && trail.source[Int(edge)] != account
       }
-      if !incoming.isEmpty { sawSource = true }
-      guard incoming.count >= sourcesMin else { continue }
+      if !sawSource { sawSource = trail.incoming(of: account).contains { isNamed($0) } }
+      guard trail.isPaid(account, times: sourcesMin, withinDays: windowDays) else { continue }
+      let incoming = trail.incoming(of: account).lazy.filter { isNamed($0) }.map(Int.init)
       for group in amounts.groups(incoming) where group.items.count >= sourcesMin {
         proofs += look(at: group.items, of: account, group.currency, trail)
       }

@@ -54,8 +54,9 @@ public struct FanOut: Detector {
     var proofs: [Proof] = []
     var sawBothSides = false
     for account in scene.centres {
+      if !sawBothSides { sawBothSides = trail.hasBothSides(account) }
+      guard trail.pays(account, times: payeesMin, withinDays: windowDays) else { continue }
       let sides = TwoSides(of: account, trail)
-      if sides.isComplete { sawBothSides = true }
       guard sides.isComplete, sides.named.count >= payeesMin else { continue }
       for (currency, receipts, payments) in sides.groups(amounts) where payments.count >= payeesMin
       {

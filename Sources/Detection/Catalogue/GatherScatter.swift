@@ -53,8 +53,11 @@ public struct GatherScatter: Detector {
     var sawBothSides = false
     var stopped = 0
     for account in scene.centres {
+      if !sawBothSides { sawBothSides = trail.hasBothSides(account) }
+      guard trail.pays(account, times: scatter.payeesMin, withinDays: scatter.windowDays),
+        trail.isPaid(account, times: gather.sourcesMin, withinDays: gather.windowDays)
+      else { continue }
       let sides = TwoSides(of: account, trail)
-      if sides.isComplete { sawBothSides = true }
       guard sides.receipts.count >= gather.sourcesMin, sides.named.count >= scatter.payeesMin else {
         continue
       }
@@ -64,8 +67,9 @@ public struct GatherScatter: Detector {
         guard !gathered.runs.isEmpty else { continue }
         let payout = scatter.payout(payments, from: receipts, trail)
         var search = Joining(detector: self, payers: gathered.payers, payees: payout.payees, trail)
+        let gatherings = gathered.runs.flatMap { $0 }
         for run in payout.runs {
-          if let pair = search.best(of: run, after: gathered.runs) {
+          if let pair = search.best(of: run, after: gatherings) {
             proofs.append(search.proof(pair, account, currency))
           }
         }
@@ -98,9 +102,8 @@ private struct Joining {
   }
 
   /// The pair with the most partners on its smaller side, then on both; then the earlier.
-  mutating func best(of scattering: [Fan], after gathering: [[Fan]]) -> (in: Fan, out: Fan)? {
+  mutating func best(of scattering: [Fan], after fans: [Fan]) -> (in: Fan, out: Fan)? {
     var best: (in: Fan, out: Fan)?
-    let fans = gathering.flatMap { $0 }
     for out in scattering {
       let (first, last) = edges(out, payees)
       let low = fans.partitionPoint {

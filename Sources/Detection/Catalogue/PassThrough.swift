@@ -13,7 +13,8 @@ import TrailGraph
 /// receipts has no usual, and the finding says so. For records that state days only, 48 hours are two
 /// days. At least two payers or two payees are asked for: one payer to one payee is a standing order.
 ///
-/// - Complexity: O(*d* · *w*) an account, *d* its edges, *w* the edges in a window.
+/// - Complexity: O(*d* log *d*) an account, *d* its edges, and O(*w* log *w*) in the edges of each window whose
+///   sums fit.
 public struct PassThrough: Detector {
   public static let innocentExplanations = [
     "A payroll agent, an escrow or a lawyer's client account hands on others' money by design.",
@@ -54,12 +55,18 @@ public struct PassThrough: Detector {
     var proofs: [Proof] = []
     var sawBothSides = false
     for account in scene.centres {
-      let out = trail.outgoing(of: account).filter { trail.destination[$0] != account }
-      let incoming = trail.incoming(of: account).map(Int.init).filter {
+      let sent = trail.outgoing(of: account)
+      if !sawBothSides {
+        sawBothSides =
+          trail.hasBothSides(account) && sent.contains { trail.destination[$0] != account }
+      }
+      guard !sent.isEmpty, trail.isPaid(account, times: receiptsMin, withinDays: windowDays) else {
+        continue
+      }
+      let out = sent.lazy.filter { trail.destination[$0] != account }
+      let incoming = trail.incoming(of: account).lazy.map(Int.init).filter {
         trail.source[$0] != account
       }
-      if !out.isEmpty, !incoming.isEmpty { sawBothSides = true }
-      guard incoming.count >= receiptsMin, !out.isEmpty else { continue }
       let outGroups = Dictionary(
         uniqueKeysWithValues: amounts.groups(out).map { ($0.currency, $0.items) })
       for group in amounts.groups(incoming) {
@@ -68,8 +75,8 @@ public struct PassThrough: Detector {
         }
         proofs += Flow(
           detector: self, account: account, currency: group.currency, incoming: group.items,
-          outgoing: outItems, trail: trail,
-          receipts: DatedSums(group.items, trail)
+          outgoing: outItems, trail: trail, receipts: DatedSums(group.items, trail),
+          payments: DatedSums(outItems, trail)
         ).proofs(context)
       }
     }
@@ -88,6 +95,7 @@ private struct Flow {
   let outgoing: [ComparableAmounts.Item]
   let trail: Trail
   let receipts: DatedSums
+  let payments: DatedSums
 
   /// What one window shows.
   struct Passage {
@@ -125,22 +133,28 @@ private struct Flow {
       trail.day($0.edge) - first >= detector.windowDays
     }
     let paid = outgoing[low..<high]
-    let sumIn = received.reduce(Int128(0)) { $0 + Int128($1.minor) }
-    let sumOut = paid.reduce(Int128(0)) { $0 + Int128($1.minor) }
+    let sumIn = receipts.sum(of: start..<end)
+    let sumOut = payments.sum(of: low..<high)
     guard sumIn > 0, sumOut * 10_000 >= sumIn * Int128(detector.outMinBasisPoints),
       sumOut * 10_000 <= sumIn * Int128(detector.outMaxBasisPoints)
     else { return nil }
-    let payers = Set(received.map { trail.source[$0.edge] }).count
-    let payees = Set(paid.map { trail.destination[$0.edge] }).count
-    guard payers > 1 || payees > 1 else { return nil }
     let usual = receipts.usual(
       before: first, windowDays: detector.windowDays, baselineDays: detector.baselineDays)
     guard sumIn >= Int128(detector.timesUsual) * Int128(usual ?? 0) else { return nil }
+    guard
+      differ(received.lazy.map { trail.source[$0.edge] })
+        || differ(paid.lazy.map { trail.destination[$0.edge] })
+    else { return nil }
     guard let dwell = medianDwellHours(received, paid), dwell <= detector.dwellMaxHours else {
       return nil
     }
     return Passage(
       received: received, paid: paid, sumIn: sumIn, sumOut: sumOut, usual: usual, dwellHours: dwell)
+  }
+
+  /// Whether there are two or more parties.
+  private func differ(_ parties: some Collection<Int32>) -> Bool {
+    parties.first.map { first in parties.contains { $0 != first } } ?? false
   }
 
   /// Matches payments to receipts, first in, first out, and takes the stay of the middle unit of the
@@ -194,13 +208,14 @@ private struct Flow {
     }
     guard let first = edges.first, let last = edges.last else { return nil }
     var others: [(account: Int32, part: String)] = []
+    var (sources, destinations) = (Set<Int32>(), Set<Int32>())
     for edge in edges {
       let isIn = trail.destination[edge] == account
       let other = isIn ? trail.source[edge] : trail.destination[edge]
-      let part = isIn ? "source" : "destination"
-      if other >= 0, !others.contains(where: { $0.account == other && $0.part == part }) {
-        others.append((other, part))
-      }
+      guard other >= 0,
+        isIn ? sources.insert(other).inserted : destinations.insert(other).inserted
+      else { continue }
+      others.append((other, isIn ? "source" : "destination"))
     }
     let limit = Int128(detector.timesUsual) * Int128(best.usual ?? 0)
     var notChecked = [

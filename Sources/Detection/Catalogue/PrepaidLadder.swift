@@ -48,6 +48,7 @@ public struct PrepaidLadder: Detector {
     var proofs: [Proof] = []
     var (sawLoad, sawSeller) = (false, false)
     var withoutThreshold: Set<Currency> = []
+    var thresholds = Thresholds(scene.law)
     for account in scene.centres {
       let loads = trail.outgoing(of: account).filter { trail.channel($0) == .prepaidLoad }
       guard !loads.isEmpty else { continue }
@@ -57,12 +58,15 @@ public struct PrepaidLadder: Detector {
       let tallies = regular.tallies(named, trail) { trail.destination[$0] }
       for (currency, edges) in trail.byCurrency(named) {
         guard let last = edges.last,
-          let threshold = scene.law.cashReportingThreshold(in: currency, on: trail.day(last))
+          let threshold = thresholds.threshold(in: currency, on: trail.day(last))
         else {
           withoutThreshold.insert(currency)
           continue
         }
-        let small = edges.filter { isSmall($0, currency, scene) }
+        let small = edges.filter { edge in
+          let limit = thresholds.threshold(in: currency, on: trail.day(edge))
+          return limit.map { isSmall(trail.amountMinor[edge], $0) } ?? false
+        }
         proofs += runs(small, trail) { regular.holds(tallies[$0]) }.map {
           proof($0.run, best: $0.best, of: account, threshold, trail)
         }
@@ -79,11 +83,9 @@ public struct PrepaidLadder: Detector {
     return result(proofs, in: trail, context: scene.context, notApplicable: missing)
   }
 
-  private func isSmall(_ edge: Int, _ currency: Currency, _ scene: Scene) -> Bool {
-    let threshold = scene.law.cashReportingThreshold(in: currency, on: scene.trail.day(edge))
-    guard let limit = threshold?.amount.minorUnits else { return false }
-    return Int128(scene.trail.amountMinor[edge]) * 10_000
-      < Int128(limit) * Int128(largestShareBasisPoints)
+  private func isSmall(_ minor: Int64, _ threshold: LegalAmount) -> Bool {
+    Int128(minor) * 10_000
+      < Int128(threshold.amount.minorUnits) * Int128(largestShareBasisPoints)
   }
 
   /// Runs of loads, each with its fullest window: most loads, then the earliest.

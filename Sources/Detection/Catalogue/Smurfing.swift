@@ -48,21 +48,23 @@ public struct Smurfing: Detector {
     var proofs: [Proof] = []
     var (sawCash, sawDepositor) = (false, false)
     var withoutThreshold: Set<Currency> = []
+    var thresholds = Thresholds(scene.law)
     for account in scene.centres {
       let cash = trail.incoming(of: account).lazy.map(Int.init).filter {
         trail.channel($0) == .cashDeposit
-      }
+      }.map { $0 }
       let named = cash.filter { trail.source[$0] >= 0 && trail.source[$0] != account }
-      if !sawCash { sawCash = cash.contains { _ in true } }
+      guard !cash.isEmpty else { continue }
+      sawCash = true
       for (currency, edges) in trail.byCurrency(named) {
         sawDepositor = true
         let below = edges.filter { edge in
-          scene.law.cashReportingThreshold(in: currency, on: trail.day(edge)).map {
+          thresholds.threshold(in: currency, on: trail.day(edge)).map {
             trail.amountMinor[edge] < $0.amount.minorUnits
           } ?? false
         }
         guard let last = edges.last,
-          let threshold = scene.law.cashReportingThreshold(in: currency, on: trail.day(last))
+          let threshold = thresholds.threshold(in: currency, on: trail.day(last))
         else {
           withoutThreshold.insert(currency)
           continue

@@ -48,6 +48,7 @@ public struct Structuring: Detector {
     var proofs: [Proof] = []
     var sawCash = false
     var withoutThreshold: Set<Currency> = []
+    var thresholds = Thresholds(law)
     for account in scene.centres {
       let cash = trail.incoming(of: account).lazy.map(Int.init).filter {
         trail.channel($0) == .cashDeposit
@@ -55,7 +56,7 @@ public struct Structuring: Detector {
       for (currency, edges) in trail.byCurrency(cash) {
         sawCash = true
         let limited = edges.compactMap { edge -> Deposit? in
-          let threshold = law.cashReportingThreshold(in: currency, on: trail.day(edge))
+          let threshold = thresholds.threshold(in: currency, on: trail.day(edge))
           return threshold.map {
             Deposit(edge: edge, minor: trail.amountMinor[edge], threshold: $0)
           }
@@ -154,8 +155,11 @@ public struct Structuring: Detector {
   ) -> [Deposit] {
     guard let first = items.first, let last = items.last else { return [] }
     let start = trail.day(first.edge)
-    let days = start...max(trail.day(last.edge), start.adding(days: windowDays - 1))
-    return all.filter { !$0.isBelow && days.contains(trail.day($0.edge)) }
+    let end = max(trail.day(last.edge), start.adding(days: windowDays - 1))
+    // All in time order, so that a business with many deposits is not gone through for each window.
+    let low = all.partitionPoint { trail.day($0.edge) >= start }
+    let high = all.partitionPoint { trail.day($0.edge) > end }
+    return all[low..<max(low, high)].filter { !$0.isBelow }
   }
 
   private func sum(_ items: ArraySlice<Deposit>) -> Int128 {

@@ -25,7 +25,9 @@ public struct TemporalCycle: Detector {
   public var windowDays = 30
   public var keptMinBasisPoints = 7_000
   public var keptMaxBasisPoints = 10_500
-  public var visitLimit = 50_000_000  // default: some seconds of search
+  public var visitLimit = 50_000_000  // default: some seconds of search, twenty times ordinary need
+  public var visitLimitEach = 20_000  // default: a hub's month does not use up everybody's search
+  public var timesShare = 400  // default: in a small trail one first transfer may take more
 
   public init() {}
 
@@ -35,15 +37,22 @@ public struct TemporalCycle: Detector {
       .parameter(
         "each hop of the one before",
         "\(Statistic.percent(keptMinBasisPoints)) to \(Statistic.percent(keptMaxBasisPoints))"),
-      .parameter("visit limit", "\(visitLimit) transfers"),
+      .parameter(
+        "visit limit", "\(visitLimit) transfers for each million of the trail"),
+      .parameter(
+        "visit limit of a first transfer",
+        "\(visitLimitEach) transfers, or \(timesShare) times its part of the visit limit"),
     ]
   }
 
   public func findings(in scene: Scene) -> DetectionResult {
     let (trail, context) = (scene.trail, scene.context)
     let amounts = ComparableAmounts(trail, context)
-    let search = Trail.CycleSearch(
-      lengths: hopsMin...hopsMax, window: Int64(windowDays) * 86_400, visitLimit: visitLimit)
+    // A trail of less than a million counts as one, a million begun as a whole.
+    let most = visitLimit * max(1, (trail.edgeCount + 999_999) / 1_000_000)
+    var search = Trail.CycleSearch(
+      lengths: hopsMin...hopsMax, window: Int64(windowDays) * 86_400, visitLimit: most)
+    search.visitLimitEach = max(visitLimitEach, most / max(1, trail.edgeCount) * timesShare)
     var cycles: [[Int]] = []
     let end = trail.forEachTemporalCycle(
       search,

@@ -50,9 +50,8 @@ public struct TwoPartyReturn: Detector {
     var sawBothSides = false
     var dropped = 0
     for account in scene.centres {
-      let sides = TwoSides(of: account, trail)
-      if sides.isComplete { sawBothSides = true }
-      for pair in exchanges(of: account, sides, trail) {
+      if !sawBothSides { sawBothSides = trail.hasBothSides(account) }
+      for pair in exchanges(of: account, trail) {
         for group in amounts.groups(pair.edges) where group.items.count >= 2 * returnsMin {
           let own = returns(group.items, startingAt: account, trail)
           let other = returns(group.items, startingAt: pair.partner, trail)
@@ -76,20 +75,37 @@ public struct TwoPartyReturn: Detector {
   /// The partners an account both pays and is paid by often enough, ascending, with all edges between
   /// the two in time order.
   private func exchanges(
-    of account: Int32, _ sides: TwoSides, _ trail: Trail
+    of account: Int32, _ trail: Trail
   ) -> [(partner: Int32, edges: [Int])] {
-    guard sides.named.count >= returnsMin, sides.receipts.count >= returnsMin else { return [] }
-    let out = Dictionary(grouping: sides.named) { trail.destination[$0] }
-    let back = Dictionary(
-      grouping: sides.receipts.lazy.filter { out[trail.source[$0]] != nil }
-    ) { trail.source[$0] }
-    return back.keys.sorted().compactMap { partner in
-      let (sent, returned) = (out[partner] ?? [], back[partner] ?? [])
-      guard sent.count >= returnsMin, returned.count >= returnsMin else { return nil }
-      return (
-        partner, (sent + returned).sorted { (trail.time[$0], $0) < (trail.time[$1], $1) }
-      )
+    let (payments, receipts) = (trail.outgoing(of: account), trail.incoming(of: account))
+    guard payments.count >= returnsMin, receipts.count >= returnsMin else { return [] }
+    // Whom it pays often enough, before the receipts are looked at: they lie all over the columns.
+    let payees = Set(repeated(payments.map { trail.destination[$0] }, but: account))
+    guard !payees.isEmpty else { return [] }
+    let back = receipts.map { trail.source[Int($0)] }
+    let partners = repeated(back.filter { payees.contains($0) }, but: account)
+    guard !partners.isEmpty else { return [] }
+    var between: [Int32: [Int]] = [:]
+    for partner in partners { between[partner] = [] }
+    for edge in payments { between[trail.destination[edge]]?.append(edge) }
+    for (partner, edge) in zip(back, receipts) { between[partner]?.append(Int(edge)) }
+    return partners.map { partner in
+      (partner, (between[partner] ?? []).sorted { (trail.time[$0], $0) < (trail.time[$1], $1) })
     }
+  }
+
+  /// The named parties that stand in a list at least `returnsMin` times, ascending.
+  private func repeated(_ parties: [Int32], but account: Int32) -> [Int32] {
+    let sorted = parties.sorted()
+    var found: [Int32] = []
+    for place in sorted.indices.dropFirst(returnsMin - 1) {
+      let party = sorted[place]
+      guard party >= 0, party != account, sorted[place - returnsMin + 1] == party,
+        found.last != party
+      else { continue }
+      found.append(party)
+    }
+    return found
   }
 
   private typealias Return = (sent: ComparableAmounts.Item, back: ComparableAmounts.Item)

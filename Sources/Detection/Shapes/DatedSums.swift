@@ -20,6 +20,10 @@ struct DatedSums {
       }
   }
 
+  /// Of the items at these places.
+  /// - Complexity: O(1).
+  func sum(of places: Range<Int>) -> Int128 { between(places.lowerBound, places.upperBound) }
+
   /// - Complexity: O(log *n*), as the others.
   func sum(fromDay day: CivilDate, beforeTime time: Int64) -> Int128 {
     between(

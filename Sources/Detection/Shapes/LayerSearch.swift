@@ -7,6 +7,7 @@ struct LayerSearch {
   typealias Group = BipartiteLayering.Group
   let detector: BipartiteLayering
   let trail: Trail
+  /// Of readers that have any, and of those that were compared; nearly all others have none.
   private var known: [Int32: [Group]] = [:]
   private var notFollowed: Set<Int32> = []
 
@@ -24,9 +25,25 @@ struct LayerSearch {
 
   /// A reader's groups: the best first, no two in overlapping days.
   mutating func groups(readBy reader: Int32) -> [Group] {
-    let out = trail.outgoing(of: reader)
-    guard out.count >= detector.destinationsMin else { return [] }
     if let groups = known[reader] { return groups }
+    let groups = search(reader)
+    if !groups.isEmpty { known[reader] = groups }
+    return groups
+  }
+
+  /// The same of a reader that may be asked about again and again.
+  private mutating func rivals(readBy reader: Int32) -> [Group] {
+    if let groups = known[reader] { return groups }
+    let groups = search(reader)
+    known[reader] = groups
+    return groups
+  }
+
+  private mutating func search(_ reader: Int32) -> [Group] {
+    let out = trail.outgoing(of: reader)
+    guard
+      trail.pays(reader, times: detector.destinationsMin, withinDays: detector.windowDays)
+    else { return [] }
     let named = out.filter { trail.destination[$0] >= 0 && trail.destination[$0] != reader }
     let payees = Partners(
       named.map { .init(edge: $0, minor: 0) }, trail, newAfterDays: detector.newAfterDays,
@@ -44,14 +61,13 @@ struct LayerSearch {
     var kept: [Group] = []
     for group in candidates.sorted(by: isBetter)
     where !kept.contains(where: { $0.days.overlaps(group.days) }) { kept.append(group) }
-    known[reader] = kept
     return kept
   }
 
   /// Whether another source of the group reads a better group in the same days that this reader is in.
   mutating func isOutranked(_ group: Group) -> Bool {
     for source in group.sources.dropFirst() {
-      for rival in groups(readBy: source)
+      for rival in rivals(readBy: source)
       where rival.days.overlaps(group.days) && rival.sources.contains(group.reader)
         && isBetter(rival, group)
       { return true }

@@ -23,38 +23,59 @@ public struct ScreeningUpdate: Sendable {
   /// The results for everything, as if all of it had been screened.
   ///
   /// - Parameter scene: the whole trail as it is now, all accounts asked for.
-  /// - Complexity: that of the detectors on the accounts near `touched`, plus O(*f* log *f*) in the findings.
+  /// - Complexity: that of the detectors on the accounts near `touched`, plus O(*f* log *f*) in the findings, and
+  ///   one pass over accounts and transfers.
   public mutating func results(
     in scene: Scene, detectors: [any Detector] = DetectionCatalogue.byRow
   ) -> [DetectionResult] {
     precondition(scene.anchors == nil, "an update is of everything")
-    let index = scene.trail.accountIndex()
-    let numbers = Set(touched.compactMap { index[$0] })
-    let order = FindingOrder(scene.trail)
-    return detectors.map { detector in
+    let numbers = numbers(of: touched, scene.trail)
+    var parts: [(result: DetectionResult, isUpdate: Bool)] = []
+    for detector in detectors {
       let known = earlier.first { $0.detector == detector.id }
       if let reason = Self.whyWhole(detector, known) {
         wholeRuns[detector.id] = reason
-        return detector.findings(in: scene)
+        parts.append((detector.findings(in: scene), false))
+      } else if let known, let result = update(detector, known, numbers, scene) {
+        parts.append((result, true))
+      } else {
+        parts.append((detector.findings(in: scene), false))
       }
-      guard case .transfers(let distance) = detector.reach, let known else {
-        return detector.findings(in: scene)
-      }
-      // One transfer more than the detector looks: a finding also speaks of the statements of its parties.
-      let near = scene.trail.around(numbers, transfers: distance + 1)
-      let part = detector.findings(
-        in: Scene(scene.trail, under: scene.law, context: scene.context, anchors: near))
-      if part.notApplicable != nil || part.truncation != nil {
-        wholeRuns[detector.id] = "what it could not look at must be told of everything"
-        return detector.findings(in: scene)
-      }
-      let anew = Set(near.compactMap { scene.trail.names.accountID(of: $0) })
-      let kept = known.findings.filter { finding in
-        finding.accounts.first.map { !anew.contains($0.account) } ?? true
-      }
-      return DetectionResult(
-        detector: detector.id, findings: order.sorted(kept + part.findings))
     }
+    let order = FindingOrder(
+      of: parts.lazy.filter(\.isUpdate).flatMap(\.result.findings), scene.trail)
+    return parts.map { part in
+      guard part.isUpdate else { return part.result }
+      return DetectionResult(
+        detector: part.result.detector, findings: order.sorted(part.result.findings))
+    }
+  }
+
+  /// What an earlier result becomes, in no order yet; nil when everything must be looked at again.
+  private mutating func update(
+    _ detector: any Detector, _ known: DetectionResult, _ touched: Set<Int32>, _ scene: Scene
+  ) -> DetectionResult? {
+    guard case .transfers(let distance) = detector.reach else { return nil }
+    // One transfer more than the detector looks: a finding also speaks of the statements of its parties.
+    let near = scene.trail.around(touched, transfers: distance + 1)
+    let part = detector.findings(
+      in: Scene(scene.trail, under: scene.law, context: scene.context, anchors: near))
+    if part.notApplicable != nil || part.truncation != nil {
+      wholeRuns[detector.id] = "what it could not look at must be told of everything"
+      return nil
+    }
+    let anew = Set(near.compactMap { scene.trail.names.accountID(of: $0) })
+    let kept = known.findings.filter { finding in
+      finding.accounts.first.map { !anew.contains($0.account) } ?? true
+    }
+    return DetectionResult(detector: detector.id, findings: kept + part.findings)
+  }
+
+  private func numbers(of accounts: Set<AccountID>, _ trail: Trail) -> Set<Int32> {
+    Set(
+      (0..<Int32(trail.accountCount)).filter { number in
+        trail.names.accountID(of: number).map(accounts.contains) ?? false
+      })
   }
 
   /// Why a detector must look at everything again; nil when it need not.
@@ -79,14 +100,19 @@ public struct ScreeningUpdate: Sendable {
 /// The order of `DetectionResult.findings`, from the entries that findings name.
 private struct FindingOrder {
   private let trail: Trail
+  /// Of the entries named, which are few beside those of a large trail.
   private let edges: [EntryID: Int]
 
-  init(_ trail: Trail) {
+  init(of findings: some Sequence<Finding>, _ trail: Trail) {
     self.trail = trail
+    var named: Set<EntryID> = []
+    for finding in findings { named.formUnion(finding.entries) }
     var edges: [EntryID: Int] = [:]
-    edges.reserveCapacity(trail.edgeCount)
-    for edge in 0..<trail.edgeCount {
-      for entry in trail.entries(edge) { edges[entry] = edge }
+    edges.reserveCapacity(named.count)
+    if !named.isEmpty {
+      for edge in 0..<trail.edgeCount {
+        for entry in trail.entries(edge) where named.contains(entry) { edges[entry] = edge }
+      }
     }
     self.edges = edges
   }
