@@ -6,7 +6,9 @@
 /// every counted m → t at x + `window` or earlier. Source: performance.md §2, "Scatter-gather(3, 7 d)".
 /// A pair is counted at its first account.
 ///
-/// Method: s's transfers are read from the last to the first. For each t the middles with the earliest
+/// Method: all counted s → m lie within less than `window` of one another, so a transfer of s counts only in a
+/// run of at least `middles` that do; the others, most of a quiet account's, are left out before any other
+/// account is looked at. What is left is read from the last to the first. For each t the middles with the earliest
 /// arrivals are kept, as many as are asked for; a middle's earliest arrival can only fall as earlier
 /// transfers of s are added, so the list stays exact, and the pair holds when the latest of the list is
 /// within the window of the transfer just read.
@@ -32,6 +34,7 @@ public struct ScatterGatherCount: TrailQuestion {
     trail.withView { view in
       var total = 0
       for account in accounts where view.outgoing(of: account).count >= middles {
+        guard room.hasFirsts(of: account, view, window: window) else { continue }
         room.collect(from: account, view, window: window)
         total += room.pairs(window: window)
       }
@@ -49,6 +52,7 @@ public struct ScatterGatherCount: TrailQuestion {
 
   public struct Room {
     let middles: Int
+    private var firsts: [Int] = []
     private var walks: [Walk] = []
     /// Walks to each account, at most 255; all zero between accounts.
     private var seen: [UInt8]
@@ -62,9 +66,22 @@ public struct ScatterGatherCount: TrailQuestion {
       place = Array(repeating: -1, count: accounts)
     }
 
+    /// Finds the account's transfers with enough others close to them, in order of time.
+    mutating func hasFirsts(of account: Int32, _ view: TrailView, window: Int64) -> Bool {
+      firsts.removeAll(keepingCapacity: true)
+      let slice = view.outgoing(of: account)
+      var taken = slice.lowerBound
+      for place in slice.lowerBound...(slice.upperBound - middles)
+      where view.time[place + middles - 1] - view.time[place] < window {
+        firsts.append(contentsOf: max(taken, place)..<place + middles)
+        taken = place + middles
+      }
+      return !firsts.isEmpty
+    }
+
     mutating func collect(from account: Int32, _ view: TrailView, window: Int64) {
       walks.removeAll(keepingCapacity: true)
-      for first in view.outgoing(of: account).reversed() {
+      for first in firsts.reversed() {
         let middle = view.destination[first]
         guard middle >= 0, middle != account else { continue }
         let onward = view.outgoing(of: middle)
