@@ -40,7 +40,8 @@ public struct CycleCount: TrailQuestion {
     precondition(!overflow, "a trail longer than the age of the universe")
     question.index =
       span < Int64(UInt32.max) - 1
-      ? .short(HopIndex(trail, first: first)) : .long(HopIndex(trail, first: first))
+      ? .short(HopIndex(trail, first: first, window: search.window))
+      : .long(HopIndex(trail, first: first, window: search.window))
     return question
   }
 
