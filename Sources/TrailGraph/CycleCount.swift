@@ -32,11 +32,12 @@ public struct CycleCount: TrailQuestion {
 
   public func prepared(for trail: Trail) -> CycleCount {
     var question = self
-    guard let first = trail.time.min(), let last = trail.time.max() else {
+    guard let times = trail.timeSpan else {
       question.index = Index.none
       return question
     }
-    let (span, overflow) = last.subtractingReportingOverflow(first)
+    let first = times.lowerBound
+    let (span, overflow) = times.upperBound.subtractingReportingOverflow(first)
     precondition(!overflow, "a trail longer than the age of the universe")
     question.index =
       span < Int64(UInt32.max) - 1

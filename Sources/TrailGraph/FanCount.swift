@@ -24,7 +24,7 @@ public struct FanCount: TrailQuestion {
   }
 
   public func prepared(for trail: Trail) -> FanCount {
-    guard side == .into, let first = trail.time.min() else { return self }
+    guard side == .into, let first = trail.timeSpan?.lowerBound else { return self }
     var question = self
     question.sieve = ArrivalSieve(trail, first: first, window: window, enough: counterparties)
     return question

@@ -36,9 +36,10 @@ public struct ReachCount: TrailQuestion {
 
   /// Times before the first transfer or after the last make no difference, so they need not be written long.
   public func prepared(for trail: Trail) -> ReachCount {
-    guard !isShort, let first = trail.time.min(), let last = trail.time.max() else { return self }
+    guard !isShort, let times = trail.timeSpan else { return self }
+    let before = times.lowerBound - 1
     return ReachCount(
-      seeds: seeds, after: max(after, first - 1), through: max(min(through, last), first - 1))
+      seeds: seeds, after: max(after, before), through: max(min(through, times.upperBound), before))
   }
 
   /// Whether seconds since `after` fit 32 bits: 136 years.
