@@ -12,6 +12,8 @@ struct Options: Sendable {
   var parsesOnly = false
   var file: String?
   var threads = 1
+  /// Imports once and then measures only how the trail is loaded.
+  var onlyTrail = false
   /// Also reads the file whole, with every entry in memory.
   var readsWhole = false
 
@@ -46,11 +48,12 @@ struct Options: Sendable {
         }
         camt = count
       case "--whole": readsWhole = true
+      case "--only-trail": onlyTrail = true
       case "--log-statements": logsStatements = true
       default:
         throw BenchError(
           """
-          usage: store-bench [--rows N | --camt N | --transfers FILE.csv] [--log-statements]
+          usage: store-bench [--rows N | --camt N | --transfers FILE.csv] [--only-trail] [--log-statements]
                  store-bench parse [FILE | --rows N | --camt N] [--threads N] [--whole]
           """)
       }

@@ -27,7 +27,11 @@ struct StoreBench {
     let server = try await BenchServer.start(logsStatements: options.logsStatements)
     do {
       try await options.withFile { path in
-        try await measure(path, threads: options.threads, on: server)
+        if options.onlyTrail {
+          try await measureTrailOnly(path, threads: options.threads, on: server)
+        } else {
+          try await measure(path, threads: options.threads, on: server)
+        }
       }
       try await server.remove()
     } catch {
@@ -69,6 +73,15 @@ struct StoreBench {
     let store = try await Store(connecting: server.app)
     try await measureTrail(store, server)
     try await measureRepeat(file, store)
+  }
+
+  private static func measureTrailOnly(
+    _ path: String, threads: Int, on server: BenchServer
+  ) async throws {
+    let file = try ReceivedCopy.open(path)
+    _ = try await importOnce(file, threads, into: server, store: server.app)
+    try await server.analyze()
+    try await measureTrail(try await Store(connecting: server.app), server)
   }
 
   private static func prepared(_ file: InputFile, _ threads: Int) throws -> ImportInput {

@@ -17,7 +17,7 @@ enum DatabaseBench {
     let output = Pipe()
     let process = Process()
     process.executableURL = program
-    process.arguments = ["--transfers", file]
+    process.arguments = ["--transfers", file, "--only-trail"]
     process.standardOutput = output
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -7,6 +7,12 @@ extension Array {
   init(
     room count: Int, _ body: (inout UnsafeMutableBufferPointer<Element>, inout Int) -> Void
   ) {
-    self = count == 0 ? [] : Self(unsafeUninitializedCapacity: count, initializingWith: body)
+    self =
+      count == 0
+      ? []
+      : Self(unsafeUninitializedCapacity: count) { cells, filled in
+        LargePages.ask(under: UnsafeMutableRawBufferPointer(cells))
+        body(&cells, &filled)
+      }
   }
 }

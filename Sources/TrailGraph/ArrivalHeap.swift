@@ -15,9 +15,6 @@ struct ArrivalHeap: Sendable {
   mutating func pop() -> Item? { heap.pop() }
 }
 
-/// Items that are one number: a tick and an account.
-typealias PlainHeap = FourWayHeap<UInt64>
-
 /// A heap of four children, which touches fewer lines of memory than one of two. Smallest first.
 struct FourWayHeap<Item: Comparable & Sendable>: Sendable {
   private var items: [Item] = []

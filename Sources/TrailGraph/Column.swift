@@ -100,13 +100,16 @@ public final class ColumnMemory: @unchecked Sendable {
   /// Memory of our own, set to zero.
   init(byteCount: Int) {
     // Not cleared by hand: the kernel hands out cleared pages, and only when they are written to.
-    guard let address = calloc(Swift.max(byteCount, 1), 1) else {
-      preconditionFailure("no memory for a column of \(byteCount) bytes")
-    }
+    let isLarge = byteCount >= LargePages.worthwhile
+    guard let address = isLarge ? LargePages.take(byteCount) : calloc(Swift.max(byteCount, 1), 1)
+    else { preconditionFailure("no memory for a column of \(byteCount) bytes") }
     start = address
     self.byteCount = byteCount
     isMapped = false
-    release = { free(UnsafeMutableRawPointer(mutating: $0.baseAddress)) }
+    release = { bytes in
+      guard let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress) else { return }
+      if isLarge { LargePages.giveBack(start, bytes.count) } else { free(start) }
+    }
   }
 
   deinit { release(UnsafeRawBufferPointer(start: start, count: byteCount)) }

@@ -32,15 +32,17 @@ public struct CycleCount: TrailQuestion {
 
   public func prepared(for trail: Trail) -> CycleCount {
     var question = self
-    guard let first = trail.time.min(), let last = trail.time.max() else {
+    guard let times = trail.timeSpan else {
       question.index = Index.none
       return question
     }
-    let (span, overflow) = last.subtractingReportingOverflow(first)
+    let first = times.lowerBound
+    let (span, overflow) = times.upperBound.subtractingReportingOverflow(first)
     precondition(!overflow, "a trail longer than the age of the universe")
     question.index =
       span < Int64(UInt32.max) - 1
-      ? .short(HopIndex(trail, first: first)) : .long(HopIndex(trail, first: first))
+      ? .short(HopIndex(trail, first: first, window: search.window))
+      : .long(HopIndex(trail, first: first, window: search.window))
     return question
   }
 

@@ -13,12 +13,21 @@ public struct FanCount: TrailQuestion {
   public let counterparties: Int
   /// Seconds. The start of the span is not part of it.
   public let window: Int64
+  /// Receivers lie in another order than their transfers, so those with too few are left out beforehand.
+  private var sieve: ArrivalSieve?
 
   public init(_ side: Side, counterparties: Int, window: Int64) {
     precondition(counterparties > 0 && window > 0)
     self.side = side
     self.counterparties = counterparties
     self.window = window
+  }
+
+  public func prepared(for trail: Trail) -> FanCount {
+    guard side == .into, let first = trail.timeSpan?.lowerBound else { return self }
+    var question = self
+    question.sieve = ArrivalSieve(trail, first: first, window: window, enough: counterparties)
+    return question
   }
 
   public func room(for trail: Trail) -> Room {
@@ -33,7 +42,7 @@ public struct FanCount: TrailQuestion {
         switch side {
         case .into:
           let slice = view.incoming(of: account)
-          guard slice.count >= counterparties else { continue }
+          guard slice.count >= counterparties, sieve?.mayHold(account) ?? true else { continue }
           for place in slice {
             let edge = Int(view.incomingEdges[place])
             room.append(view.source[edge], at: view.time[edge])

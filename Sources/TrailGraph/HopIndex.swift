@@ -6,10 +6,10 @@ struct Hop<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   let account: Int32
 }
 
-/// Every transfer between two different named accounts, by sender and by receiver, each in time order.
+/// Transfers between two different named accounts, by sender and by receiver, each in time order.
 ///
 /// A search looks at time and account together, so they lie together. Made for one question and let go
-/// with it: 16 bytes a transfer and 8 an account (twice that for a span beyond 136 years).
+/// with it: 16 bytes a transfer that stays in the sieve and 24 an account (more for a span beyond 136 years).
 final class HopIndex<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   let outHops: [Hop<Tick>]
   let outStart: [Int32]
@@ -24,42 +24,39 @@ final class HopIndex<Tick: FixedWidthInteger & UnsignedInteger & Sendable>: Send
     self.inStart = inStart
   }
 
-  /// - Parameters:
-  ///   - first: the time of the trail's first transfer.
-  ///   - isOneWay: leaves the receivers' side empty, for walks that only go forwards.
+  /// Every transfer that can be part of a cycle within a window.
+  /// - Parameter first: the time of the trail's first transfer.
   /// - Complexity: O(*m*).
-  init(_ trail: Trail, first: Int64, isOneWay: Bool = false) {
+  init(_ trail: Trail, first: Int64, window: Int64) {
     let accounts = trail.accountCount
+    let sieve = CycleSieve(trail, first: first, window: window)
+    let marks = sieve.marks(of: trail.edgeCount)
     func tick(_ time: Int64) -> Tick { Tick(truncatingIfNeeded: time &- first &+ 1) }
     (outHops, outStart, inHops, inStart) = trail.withView { view in
-      var starts: [Int32] = [0]
-      starts.reserveCapacity(accounts + 1)
-      let out = [Hop<Tick>](room: view.source.count) { hops, filled in
-        for account in 0..<Int32(accounts) {
-          for edge in view.outgoing(of: account) {
-            let other = view.destination[edge]
-            guard other >= 0, other != account else { continue }
-            hops.initializeElement(
-              at: filled, to: Hop(tick: tick(view.time[edge]), account: other))
-            filled += 1
-          }
-          starts.append(Int32(truncatingIfNeeded: filled))
+      var starts = [Int32](repeating: 0, count: accounts + 1)
+      let out = [Hop<Tick>](room: sieve.edges.count) { hops, filled in
+        for edge in sieve.edges {
+          starts[Int(view.source[Int(edge)]) + 1] += 1
+          hops.initializeElement(
+            at: filled,
+            to: Hop(tick: tick(view.time[Int(edge)]), account: view.destination[Int(edge)]))
+          filled += 1
         }
       }
-      var inStarts: [Int32] = [0]
-      inStarts.reserveCapacity(accounts + 1)
-      if isOneWay { return (out, starts, [], [Int32](repeating: 0, count: accounts + 1)) }
-      let into = [Hop<Tick>](room: view.source.count) { hops, filled in
+      for account in 0..<accounts { starts[account + 1] += starts[account] }
+      var inStarts = [Int32](repeating: 0, count: accounts + 1)
+      let into = [Hop<Tick>](room: sieve.edges.count) { hops, filled in
         for account in 0..<Int32(accounts) {
-          for place in view.incoming(of: account) {
-            let edge = Int(view.incomingEdges[place])
-            let other = view.source[edge]
-            guard other >= 0, other != account else { continue }
-            hops.initializeElement(
-              at: filled, to: Hop(tick: tick(view.time[edge]), account: other))
-            filled += 1
+          if sieve.paid[Int(account)] != 0 {
+            for place in view.incoming(of: account) {
+              let edge = Int(view.incomingEdges[place])
+              guard marks[edge >> 6] &>> UInt64(edge & 63) & 1 == 1 else { continue }
+              hops.initializeElement(
+                at: filled, to: Hop(tick: tick(view.time[edge]), account: view.source[edge]))
+              filled += 1
+            }
           }
-          inStarts.append(Int32(truncatingIfNeeded: filled))
+          inStarts[Int(account) + 1] = Int32(truncatingIfNeeded: filled)
         }
       }
       return (out, starts, into, inStarts)

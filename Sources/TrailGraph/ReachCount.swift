@@ -1,20 +1,20 @@
 /// How many (seed, account) pairs a path of strictly rising times joins.
 ///
 /// Source: performance.md §2, "Reach(100)". A seed reaches itself. A seed named twice counts twice. For one
-/// seed, and for the paths themselves, see `TrailWalker.reach`; this is the same label setting over an
-/// index in which a transfer's time and receiver lie together, made once for all seeds.
+/// seed in order of time, and for the paths themselves, see `TrailWalker.reach`.
 ///
-/// - Complexity: O(*m*) for the index; then, for each seed, O(*r* log *r*) in the edges that leave the
-///   accounts it reaches.
+/// Method: only who is reached is asked, so nobody need be settled in order of time. An account that is
+/// reached earlier than before waits again, and reads only those of its transfers that this opens: its slice
+/// is read from the end towards the front, down to its arrival. So every transfer is read at most once for a
+/// seed and no heap is kept.
+///
+/// - Complexity: O(*r*) for each seed, in the edges that leave the accounts it reaches; one cell an account.
 public struct ReachCount: TrailQuestion {
   public let seeds: [Int32]
   /// Paths leave after this moment, Unix seconds.
   public let after: Int64
   /// No transfer is later than this moment, Unix seconds.
   public let through: Int64
-  private var index: HopIndex<UInt32>?
-  /// `after` and `through` in ticks of the index.
-  private var ticks: (after: UInt32, through: UInt32) = (0, 0)
 
   public init(seeds: [Int32], after: Int64, through: Int64) {
     self.seeds = seeds
@@ -22,83 +22,100 @@ public struct ReachCount: TrailQuestion {
     self.through = through
   }
 
-  public func prepared(for trail: Trail) -> ReachCount {
-    var question = self
-    guard let first = trail.time.min(), let last = trail.time.max() else { return question }
-    let (span, overflow) = last.subtractingReportingOverflow(first)
-    guard !overflow, span < Int64(UInt32.max) - 1 else { return question }
-    // What lies before the first transfer or after the last makes no difference there.
-    func tick(_ time: Int64) -> UInt32 { UInt32(max(first - 1, min(last, time)) - first + 1) }
-    question.index = HopIndex(trail, first: first, isOneWay: true)
-    question.ticks = (tick(after), tick(through))
-    return question
+  /// What one thread needs: 12 bytes an account, taken when the first seed is asked about; a walker when the
+  /// span is too long for the short times.
+  public struct Room {
+    fileprivate var arrivals: [UInt64] = []
+    fileprivate var unread: [Int32] = []
+    fileprivate var waiting: [Int32] = []
+    fileprivate var number: UInt32 = 0
+    fileprivate var walker: TrailWalker?
   }
 
   public func room(for trail: Trail) -> Room { Room() }
 
-  /// What one thread needs: one cell an account, and a walker for trails too long for the index.
-  public struct Room {
-    var walker: TrailWalker?
-    var cells: [ReachCell] = []
-    var heap = PlainHeap()
-    var number: UInt32 = 0
+  /// Times before the first transfer or after the last make no difference, so they need not be written long.
+  public func prepared(for trail: Trail) -> ReachCount {
+    guard !isShort, let times = trail.timeSpan else { return self }
+    let before = times.lowerBound - 1
+    return ReachCount(
+      seeds: seeds, after: max(after, before), through: max(min(through, times.upperBound), before))
+  }
+
+  /// Whether seconds since `after` fit 32 bits: 136 years.
+  private var isShort: Bool {
+    let (span, overflow) = through.subtractingReportingOverflow(after)
+    return !overflow && span < Int64(UInt32.max)
   }
 
   public func answer(over accounts: Range<Int32>, of trail: Trail, in room: inout Room) -> Int {
     let own = seeds.filter { accounts.contains($0) }
     guard !own.isEmpty else { return 0 }
-    guard let index else {
-      var walker = room.walker ?? TrailWalker(trail)
-      defer { room.walker = walker }
-      return own.reduce(0) { pairs, seed in
-        _ = walker.reach(from: seed, .forward, of: after, through: through)
-        return pairs + walker.arrivals.count
-      }
+    guard isShort else { return longReached(from: own, trail, &room) }
+    if room.arrivals.isEmpty {
+      room.arrivals = Array(repeating: .max, count: trail.accountCount)
+      room.unread = Array(repeating: 0, count: trail.accountCount)
     }
-    if room.cells.isEmpty {
-      room.cells = Array(repeating: ReachCell(), count: trail.accountCount)
-    }
-    return index.withHops { hops in
-      own.reduce(0) { $0 + reached(from: $1, hops, &room) }
+    return trail.withView { view in
+      own.reduce(0) { $0 + reached(from: $1, view, &room) }
     }
   }
 
-  private func reached(from seed: Int32, _ hops: Hops<UInt32>, _ room: inout Room) -> Int {
-    var heap = PlainHeap()
-    swap(&heap, &room.heap)
-    defer { swap(&heap, &room.heap) }
+  private func longReached(from seeds: [Int32], _ trail: Trail, _ room: inout Room) -> Int {
+    var walker = room.walker ?? TrailWalker(trail)
+    defer { room.walker = walker }
+    return seeds.reduce(0) { pairs, seed in
+      _ = walker.reach(from: seed, .forward, of: after, through: through)
+      return pairs + walker.arrivals.count
+    }
+  }
+
+  /// An arrival is the walk's number, counted down, and then the seconds after `after`: so the arrivals of
+  /// this walk come before those of all walks before it, nothing is cleared, and one comparison says enough.
+  private func reached(from seed: Int32, _ view: TrailView, _ room: inout Room) -> Int {
     room.number += 1
-    let number = room.number
-    let through = ticks.through
-    return room.cells.withUnsafeMutableBufferPointer { cells in
-      cells[Int(seed)] = ReachCell(tick: ticks.after, number: number)
-      heap.push(UInt64(ticks.after) << 32 | UInt64(UInt32(seed)))
-      var count = 0
-      while let next = heap.pop() {
-        let account = Int32(truncatingIfNeeded: next)
-        let now = UInt32(truncatingIfNeeded: next >> 32)
-        // An account is pushed again when a better time is found; what is stale by then is passed over.
-        guard cells[Int(account)].tick == now else { continue }
-        count += 1
-        let slice = hops.outgoing(of: account)
-        var place = hops.firstOut(slice, after: now)
-        while place < slice.upperBound {
-          let hop = hops.out[place]
-          if hop.tick > through { break }
-          place += 1
-          let cell = cells[Int(hop.account)]
-          guard cell.number != number || hop.tick < cell.tick else { continue }
-          cells[Int(hop.account)] = ReachCell(tick: hop.tick, number: number)
-          heap.push(UInt64(hop.tick) << 32 | UInt64(UInt32(hop.account)))
+    let walk = UInt64(UInt32.max - room.number) << 32
+    var waiting: [Int32] = []
+    swap(&waiting, &room.waiting)
+    defer { swap(&waiting, &room.waiting) }
+    return room.arrivals.withUnsafeMutableBufferPointer { arrivals in
+      room.unread.withUnsafeMutableBufferPointer { unread in
+        func end(_ account: Int32) -> Int32 {
+          Int32(truncatingIfNeeded: self.end(of: view.outgoing(of: account), view))
         }
+        arrivals[Int(seed)] = walk
+        unread[Int(seed)] = end(seed)
+        waiting.append(seed)
+        var count = 1
+        while let account = waiting.popLast() {
+          let first = view.outgoing(of: account).lowerBound
+          let moment = after + Int64(arrivals[Int(account)] - walk)
+          // What waits for an arrival that was improved since finds everything read.
+          var edge = Int(unread[Int(account)])
+          while edge > first, view.time[edge - 1] > moment {
+            edge -= 1
+            let other = Int(view.destination[edge])
+            guard other >= 0 else { continue }
+            let arrival = walk | UInt64(truncatingIfNeeded: view.time[edge] - after)
+            guard arrival < arrivals[other] else { continue }
+            if arrivals[other] >> 32 != walk >> 32 {
+              count += 1
+              unread[other] = end(Int32(truncatingIfNeeded: other))
+            }
+            arrivals[other] = arrival
+            waiting.append(Int32(truncatingIfNeeded: other))
+          }
+          unread[Int(account)] = Int32(truncatingIfNeeded: edge)
+        }
+        return count
       }
-      return count
     }
   }
-}
 
-/// When the walk of a number came to an account.
-struct ReachCell {
-  var tick: UInt32 = 0
-  var number: UInt32 = 0
+  /// The end of an account's transfers that are not too late.
+  @inline(__always)
+  private func end(of slice: Range<Int>, _ view: TrailView) -> Int {
+    guard let last = slice.last, view.time[last] > through else { return slice.upperBound }
+    return view.firstEdge(in: slice, after: through)
+  }
 }

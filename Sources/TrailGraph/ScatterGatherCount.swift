@@ -6,7 +6,10 @@
 /// every counted m → t at x + `window` or earlier. Source: performance.md §2, "Scatter-gather(3, 7 d)".
 /// A pair is counted at its first account.
 ///
-/// Method: s's transfers are read from the last to the first. For each t the middles with the earliest
+/// Method: all counted s → m lie within less than `window` of one another, so a transfer of s counts only in a
+/// run of at least `middles` that do; the others, most of a quiet account's, are left out before any other
+/// account is looked at. A word for each account says in which spans of time it pays (`Buckets`), which leaves out
+/// most middles that keep the money for longer. What is left is read from the last to the first. For each t the middles with the earliest
 /// arrivals are kept, as many as are asked for; a middle's earliest arrival can only fall as earlier
 /// transfers of s are added, so the list stays exact, and the pair holds when the latest of the list is
 /// within the window of the transfer just read.
@@ -17,11 +20,19 @@ public struct ScatterGatherCount: TrailQuestion {
   public let middles: Int
   /// Seconds, included.
   public let window: Int64
+  private var payments: Payments?
 
   public init(middles: Int = 3, window: Int64 = 7 * 86_400) {
     precondition(middles > 0 && window > 0)
     self.middles = middles
     self.window = window
+  }
+
+  public func prepared(for trail: Trail) -> ScatterGatherCount {
+    guard let first = trail.timeSpan?.lowerBound else { return self }
+    var question = self
+    question.payments = Payments(trail, Buckets(first: first, width: UInt64(window)))
+    return question
   }
 
   public func room(for trail: Trail) -> Room {
@@ -32,10 +43,38 @@ public struct ScatterGatherCount: TrailQuestion {
     trail.withView { view in
       var total = 0
       for account in accounts where view.outgoing(of: account).count >= middles {
-        room.collect(from: account, view, window: window)
+        guard room.hasFirsts(of: account, view, window: window) else { continue }
+        room.collect(from: account, view, window: window, payments)
         total += room.pairs(window: window)
       }
       return total
+    }
+  }
+
+  /// In which buckets, modulo 64, each account pays. One word an account.
+  fileprivate struct Payments: Sendable {
+    let buckets: Buckets
+    let words: [UInt64]
+
+    init(_ trail: Trail, _ buckets: Buckets) {
+      self.buckets = buckets
+      words = trail.withView { view in
+        [UInt64](room: view.accountCount) { words, filled in
+          for account in 0..<Int32(view.accountCount) {
+            var word: UInt64 = 0
+            for edge in view.outgoing(of: account) { word |= buckets.bit(of: view.time[edge]) }
+            words.initializeElement(at: Int(account), to: word)
+          }
+          filled = view.accountCount
+        }
+      }
+    }
+
+    /// False only when the account makes no payment within a window after a moment.
+    @inline(__always)
+    func mayFollow(_ account: Int32, _ moment: Int64) -> Bool {
+      let bit = buckets.bit(of: moment)
+      return words[Int(account)] & (bit | bit &<< 1 | bit &>> 63) != 0
     }
   }
 
@@ -49,6 +88,7 @@ public struct ScatterGatherCount: TrailQuestion {
 
   public struct Room {
     let middles: Int
+    private var firsts: [Int] = []
     private var walks: [Walk] = []
     /// Walks to each account, at most 255; all zero between accounts.
     private var seen: [UInt8]
@@ -62,14 +102,29 @@ public struct ScatterGatherCount: TrailQuestion {
       place = Array(repeating: -1, count: accounts)
     }
 
-    mutating func collect(from account: Int32, _ view: TrailView, window: Int64) {
+    /// Finds the account's transfers with enough others close to them, in order of time.
+    mutating func hasFirsts(of account: Int32, _ view: TrailView, window: Int64) -> Bool {
+      firsts.removeAll(keepingCapacity: true)
+      let slice = view.outgoing(of: account)
+      var taken = slice.lowerBound
+      for place in slice.lowerBound...(slice.upperBound - middles)
+      where view.time[place + middles - 1] - view.time[place] < window {
+        firsts.append(contentsOf: max(taken, place)..<place + middles)
+        taken = place + middles
+      }
+      return !firsts.isEmpty
+    }
+
+    fileprivate mutating func collect(
+      from account: Int32, _ view: TrailView, window: Int64, _ payments: Payments?
+    ) {
       walks.removeAll(keepingCapacity: true)
-      for first in view.outgoing(of: account).reversed() {
+      for first in firsts.reversed() {
         let middle = view.destination[first]
         guard middle >= 0, middle != account else { continue }
-        let onward = view.outgoing(of: middle)
-        guard !onward.isEmpty else { continue }
         let left = view.time[first]
+        guard payments?.mayFollow(middle, left) ?? true else { continue }
+        let onward = view.outgoing(of: middle)
         var second = view.firstEdge(in: onward, after: left)
         while second < onward.upperBound, view.time[second] - left <= window {
           let target = view.destination[second]

@@ -105,6 +105,20 @@ extension Trail {
     return incomingEdges[low..<high]
   }
 
+  /// The times of the first transfer and of the last; nil when there is none.
+  /// - Complexity: O(*m*).
+  var timeSpan: ClosedRange<Int64>? {
+    time.withUnsafeBufferPointer { time in
+      guard var first = time.first else { return nil }
+      var last = first
+      for moment in time {
+        first = min(first, moment)
+        last = max(last, moment)
+      }
+      return first...last
+    }
+  }
+
   /// The first index from which on `holds` is true; it must be false before and true after.
   @inline(__always)
   static func firstIndex(in range: Range<Int>, where holds: (Int) -> Bool) -> Int {

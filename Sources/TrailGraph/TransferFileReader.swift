@@ -12,7 +12,8 @@ struct TransferFileReader {
 
   private var lineNumber = 0
   private var currencyOf: [[UInt8]: UInt16] = [:]
-  private var channelOf: [[UInt8]: UInt8] = [:]
+  /// The bytes of each channel word. There are few, so they are compared one after the other.
+  private var channelWords: [[UInt8]] = []
   private var accountOfNumber: [Int64: Int32] = [:]
   /// Small account numbers directly, −1 where not yet met.
   private var accountOfSmallNumber: [Int32] = []
@@ -205,11 +206,13 @@ struct TransferFileReader {
   }
 
   private mutating func channelNumber(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> UInt8? {
-    let key = Array(field)
-    if let known = channelOf[key] { return known }
+    for number in channelWords.indices
+    where channelWords[number].count == field.count && channelWords[number].elementsEqual(field) {
+      return UInt8(number)
+    }
     guard channels.count < TransferColumns.channelLimit else { return nil }
     channels.append(text(field))
-    channelOf[key] = UInt8(channels.count - 1)
+    channelWords.append(Array(field))
     return UInt8(channels.count - 1)
   }
 
