@@ -9,10 +9,10 @@
 /// Method: all counted s → m lie within less than `window` of one another, so a transfer of s counts only in a
 /// run of at least `middles` that do; the others, most of a quiet account's, are left out before any other
 /// account is looked at. A word for each account says in which spans of time it pays (`Buckets`), which leaves out
-/// most middles that keep the money for longer. What is left is read from the last to the first. For each t the middles with the earliest
-/// arrivals are kept, as many as are asked for; a middle's earliest arrival can only fall as earlier
-/// transfers of s are added, so the list stays exact, and the pair holds when the latest of the list is
-/// within the window of the transfer just read.
+/// most middles that keep the money for longer. What is left is read from the last to the first. For each t
+/// the middles with the earliest arrivals are kept, as many as are asked for; a middle's earliest arrival can
+/// only fall as earlier transfers of s are added, so the list stays exact, and the pair holds when the latest
+/// of the list is within the window of the transfer just read.
 ///
 /// - Complexity: O(*m* log *d* + *w* · `middles`), *w* the two-transfer walks within the window.
 public struct ScatterGatherCount: TrailQuestion {
