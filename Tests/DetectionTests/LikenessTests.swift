@@ -129,6 +129,7 @@ struct LikenessTests {
     let sightings = AlikeGroups(trail: trail, outcome: outcome, about: 101).sightings()
     #expect(sightings.flatMap(\.edges).sorted() == alike.sorted(), "each once, none lost")
     #expect(sightings.allSatisfy { $0.score >= ScreeningReport.reportingScore })
+    #expect(sightings.allSatisfy { $0.cautions.count == 2 }, "likeness is said to be no tie")
   }
 
   @Test("the hour is no condition: place alone finds too, at twice the chance")

@@ -99,7 +99,10 @@ struct AlikeGroups {
         ? "A payment between parties that otherwise never deal is"
         : "\(edges.count) payments between parties that otherwise never deal are")
         + " like those of the other findings: in how often its parties pay and are paid, in the strangers they deal with "
-        + "about that time, in hour and sum. Of \(about) dealings so alike, \(share) or more are in findings."
-    )
+        + "about that time, in hour and sum. Of \(about) dealings so alike, \(share) or more are in findings.",
+      cautions: [
+        "not checked: whether anything but likeness ties these payments to the other findings",
+        "not checked: whether the hour is the payer's or the bank's, which may book in bulk",
+      ])
   }
 }

@@ -177,6 +177,7 @@ private struct Screening {
         threshold.map { "checked: the law's threshold is \($0.amount) (\($0.citation.text))" }
           ?? "not checked: profile \(law.profile) states no threshold for \(money.currency)")
     }
+    cautions += sighting.cautions
     cautions.append("not checked: the purpose of the payments and ties between the parties")
     return cautions
   }

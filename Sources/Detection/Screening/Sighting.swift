@@ -11,6 +11,8 @@ struct Sighting {
   let centres: [Int32]
   let measures: [Finding.Measure]
   let sentence: String
+  /// What this search could not check, beside what none could.
+  var cautions: [String] = []
 
   /// 20 × value ÷ limit of the binding measure, rounded down, at most 100.
   var score: Int {
@@ -25,7 +27,8 @@ struct Sighting {
       measures: measures + [
         .plain("dealings in which its parties meet again", "\(more.count)", limit: "none asked")
       ],
-      sentence: sentence + " Its parties meet again in \(more.count) further dealings.")
+      sentence: sentence + " Its parties meet again in \(more.count) further dealings.",
+      cautions: cautions)
   }
 
   /// The measure every shape has: how surprising it is beside how surprising the most surprising
