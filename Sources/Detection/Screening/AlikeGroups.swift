@@ -96,10 +96,9 @@ struct AlikeGroups {
           habit < 0 ? "less common" : Bits.text(habit), limit: "none asked"),
       ],
       sentence: (edges.count == 1
-        ? "A payment between parties that otherwise never deal is"
-        : "\(edges.count) payments between parties that otherwise never deal are")
-        + " like those of the other findings: in how often its parties pay and are paid, in the strangers they deal with "
-        + "about that time, in hour and sum. Of \(about) dealings so alike, \(share) or more are in findings.",
+        ? "A payment between parties that otherwise never deal, "
+        : "\(edges.count) payments between parties that otherwise never deal, ")
+        + "like those of other findings in parties, hour and sum (of \(about) so alike, \(share) or more are in one).",
       cautions: [
         "not checked: whether anything but likeness ties these payments to the other findings",
         "not checked: whether the hour is the payer's or the bank's, which may book in bulk",
