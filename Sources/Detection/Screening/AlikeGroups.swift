@@ -12,6 +12,7 @@ struct AlikeGroups {
   var armsMin = 3
   var window = 30 * Span.day
 
+  /// - Complexity: O(*g* · *e* log *e*) in the dealings and the groups made of them.
   func sightings() -> [Sighting] {
     let alike = Dictionary(uniqueKeysWithValues: outcome.alike.map { ($0.edge, $0) })
     var left = Set(alike.keys)
@@ -38,19 +39,24 @@ struct AlikeGroups {
       byAccount[trail.source[edge], default: []].append(edge)
       byAccount[trail.destination[edge], default: []].append(edge)
     }
-    var best: (account: Int32, edges: [Int])?
+    var best: (account: Int32, edges: ArraySlice<Int>, arms: Int)?
     for account in byAccount.keys.sorted() {
       let edges = (byAccount[account] ?? []).sorted { time($0, $1) }
-      var low = 0
+      var (low, paid, pays) = (0, 0, 0)
       for high in edges.indices {
-        while trail.time[edges[high]] - trail.time[edges[low]] > window { low += 1 }
-        let part = arms(Array(edges[low...high]), of: account)
-        if part.count >= armsMin, part.count > best?.edges.count ?? 0 { best = (account, part) }
+        if trail.destination[edges[high]] == account { paid += 1 } else { pays += 1 }
+        while trail.time[edges[high]] - trail.time[edges[low]] > window {
+          if trail.destination[edges[low]] == account { paid -= 1 } else { pays -= 1 }
+          low += 1
+        }
+        let arms = paid > 1 && pays > 1 ? paid + pays : max(paid, pays)
+        if arms >= armsMin, arms > best?.arms ?? 0 { best = (account, edges[low...high], arms) }
       }
     }
-    return best.map { ($0.account, $0.edges) }
+    return best.map { ($0.account, arms(Array($0.edges), of: $0.account)) }
   }
 
+  /// Both sides where each has two or more, else the larger.
   private func arms(_ edges: [Int], of account: Int32) -> [Int] {
     let paid = edges.filter { trail.destination[$0] == account }
     let pays = edges.filter { trail.source[$0] == account }

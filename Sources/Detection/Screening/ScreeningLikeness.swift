@@ -76,7 +76,7 @@ struct ScreeningLikeness {
       guard most < about else { return outcome }
       let (least, placed) = (self.least(most, 1), self.least(most, 2))
       outcome = Outcome(least: least)
-      for place in dealings.indices where !isFound[place] && !used.contains(dealings[place]) {
+      for place in dealings.indices where !isFound[place] {
         let isAlike = shares[place] >= (habit[place] >= habitBits ? least : placed)
         counted[place] = isAlike
         if isAlike {
