@@ -37,7 +37,8 @@ public struct ReachCount: TrailQuestion {
   /// Times before the first transfer or after the last make no difference, so they need not be written long.
   public func prepared(for trail: Trail) -> ReachCount {
     guard !isShort, let times = trail.timeSpan else { return self }
-    let before = times.lowerBound - 1
+    // Before the first moment of the calendar there is none; what lies on it is after nothing.
+    let before = times.lowerBound == .min ? .min : times.lowerBound - 1
     return ReachCount(
       seeds: seeds, after: max(after, before), through: max(min(through, times.upperBound), before))
   }

@@ -91,6 +91,20 @@ struct WalkerOracleTests {
     }
   }
 
+  @Test("a transfer on the first moment of the calendar is after nothing, and no trouble")
+  func firstMoment() {
+    var columns = TransferColumns()
+    for (source, destination, time) in [(Int32(0), Int32(1), Int64.min), (0, 2, 0), (2, 3, 7)] {
+      columns.append(
+        source: source, destination: destination, time: time, amountMinor: 1, currency: 0,
+        channel: 0, entry: Int64(destination))
+    }
+    let trail = Trail(
+      columns: columns,
+      names: .init(accountCount: 4, currencies: [Currency(asset: "CUR", exponent: 2)]))
+    #expect(trail.answer(ReachCount(seeds: [0], after: .min, through: .max)) == 3)
+  }
+
   @Test("reach backwards is reach forwards in a mirror, and its bound")
   func backward() {
     for seed in Self.seeds {
